@@ -1,0 +1,1 @@
+"""Files: storage, types by content, extracted text, registry numbers, letterhead PDF."""
