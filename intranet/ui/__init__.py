@@ -1,0 +1,1 @@
+"""What readers and editors see: Jalali dates, Persian digits, the design system. Imports no other room."""

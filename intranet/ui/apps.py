@@ -1,0 +1,13 @@
+"""The app configuration of the interface room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class UiConfig(AppConfig):
+    """Design system, Jalali widgets and template tags."""
+
+    name = "intranet.ui"
+    label = "ui"
+    verbose_name = _("Interface")
+    default_auto_field = "django.db.models.BigAutoField"
