@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DocumentsConfig(AppConfig):
+    """Files and registry numbers."""
+
+    name = "documents"
+    label = "documents"
+    verbose_name = _("Documents and numbers")

@@ -1,0 +1,117 @@
+"""Files of the institution, and the registers that number its acts."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from organizations.models import District, Organization
+
+
+class Document(AbstractDocument):
+    """A file as it was received: its name, size, type by content, checksum and text are kept beside it."""
+
+    class Audience(models.TextChoices):
+        PUBLIC = "public", _("everyone")
+        SIGNED_IN = "signed_in", _("everyone who signs in")
+        STAFF = "staff", _("HQ staff and editors")
+        ORGANIZATION = "organization", _("the organization's people, its district's secretary and HQ staff")
+
+    audience = models.CharField(_("readers"), max_length=20, choices=Audience.choices, default=Audience.STAFF)
+    original_name = models.CharField(_("original name"), max_length=255, blank=True, editable=False)
+    media_type = models.CharField(_("type"), max_length=100, blank=True, editable=False)
+    sha256 = models.CharField(_("checksum"), max_length=64, blank=True, editable=False, db_index=True)
+    text = models.TextField(_("extracted text"), blank=True, editable=False)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("organization")
+    )
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("district")
+    )
+
+    admin_form_fields = ("title", "file", "collection", "audience", "organization", "district", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]
+
+
+class Image(AbstractImage):
+    """A picture."""
+
+    admin_form_fields = ("title", "file", "description", "collection", "tags")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("choose_image", "Can choose image")]
+
+
+class Rendition(AbstractRendition):
+    """A picture in one size."""
+
+    image = models.ForeignKey(Image, models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="documents_rendition"),
+        ]
+
+
+class Register(models.Model):
+    """A register of the secretariat: one sequence a Jalali year."""
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    pattern = models.CharField(
+        _("pattern"), max_length=60, default="{year}/{code}/{seq}",
+        help_text=_("How a number is written: {year}, {code} and {seq} are filled in."),
+    )
+    prefix = models.CharField(_("code in numbers"), max_length=20)
+
+    class Meta:
+        verbose_name = _("register")
+        verbose_name_plural = _("registers")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RegisterYear(models.Model):
+    """The last number that a register gave in a Jalali year; its row is the lock under which numbers are given."""
+
+    register = models.ForeignKey(Register, models.PROTECT, related_name="years")
+    year = models.PositiveSmallIntegerField(_("Jalali year"))
+    last = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["register", "year"], name="documents_register_year")]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.year}: {self.last}"
+
+
+class RegistryNumber(models.Model):
+    """A number given at issue: never given twice, never reused; a void one stays as void."""
+
+    register = models.ForeignKey(Register, models.PROTECT, related_name="numbers", verbose_name=_("register"))
+    year = models.PositiveSmallIntegerField(_("Jalali year"))
+    sequence = models.PositiveIntegerField(_("sequence"))
+    text = models.CharField(_("number"), max_length=80, unique=True, help_text=_("Canonical form, ASCII digits."))
+    target_uid = models.CharField(_("given to"), max_length=60, db_index=True)
+    issued_at = models.DateTimeField(_("issued"), auto_now_add=True)
+    void_reason = models.TextField(_("void because"), blank=True)
+
+    class Meta:
+        verbose_name = _("registry number")
+        verbose_name_plural = _("registry numbers")
+        ordering = ["register", "-year", "-sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["register", "year", "sequence"], name="documents_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

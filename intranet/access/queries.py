@@ -1,0 +1,58 @@
+"""Asking the rule: may this user read this object, and which objects may he read. The two are twins."""
+
+from typing import Any, TypeVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from intranet.access.models import Audience, Clause, ClauseToken, State, Target
+from intranet.access.rules import rule_for
+from intranet.access.tokens import tokens_of
+
+M = TypeVar("M", bound=models.Model)
+
+
+def audiences_of(user: Any) -> frozenset[int]:
+    """Numbers of the audiences that `user` satisfies now.
+
+    Kept on the user object, which lives for one request: a right taken away is gone at the next request.
+    """
+    kept: frozenset[int] | None = getattr(user, "_audiences", None)
+    if kept is None:
+        held = ClauseToken.objects.filter(clause=OuterRef("pk"), token__in=tokens_of(user))
+        missed = Clause.objects.filter(~Exists(held)).values("audience")
+        kept = frozenset(Audience.objects.exclude(pk__in=missed).values_list("pk", flat=True))
+        if user is not None:
+            user._audiences = kept
+    return kept
+
+
+def _targets(model: type[models.Model], user: Any, state: str) -> QuerySet[Target]:
+    content_type = ContentType.objects.get_for_model(rule_for(model).model)
+    return Target.objects.filter(content_type=content_type, state=state, audience_id__in=audiences_of(user))
+
+
+def visible_to(queryset: QuerySet[M], user: Any, state: str = State.LIVE) -> QuerySet[M]:
+    """Those of `queryset` that `user` may read in `state`."""
+    return queryset.filter(visible(queryset.model, user, state=state))
+
+
+def visible(model: type[models.Model], user: Any, *, path: str = "pk", state: str = State.LIVE) -> Q:
+    """The condition of `visible_to`, for a related object reached by `path` (such as `page_id`)."""
+    return Q(Exists(_targets(model, user, state).filter(object_id=OuterRef(path))))
+
+
+def can_see(user: Any, obj: models.Model, state: str = State.LIVE) -> bool:
+    """Whether `user` may read `obj` in `state`."""
+    return obj.pk is not None and _targets(type(obj), user, state).filter(object_id=obj.pk).exists()
+
+
+def audience_of(obj: models.Model, state: str = State.LIVE) -> int | None:
+    """Number of the audience that may read `obj` in `state`, or None when nobody may."""
+    content_type = ContentType.objects.get_for_model(rule_for(type(obj)).model)
+    return (
+        Target.objects.filter(content_type=content_type, object_id=obj.pk, state=state)
+        .values_list("audience_id", flat=True)
+        .first()
+    )

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditConfig(AppConfig):
+    """The record of acts."""
+
+    name = "intranet.audit"
+    label = "audit"
+    verbose_name = _("Audit log")

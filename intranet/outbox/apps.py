@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OutboxConfig(AppConfig):
+    """Durable work and the clock."""
+
+    name = "intranet.outbox"
+    label = "outbox"
+    verbose_name = _("Outbox")

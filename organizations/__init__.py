@@ -1,0 +1,1 @@
+"""Bodies, NGOs, districts, people and posts, memberships and representatives (after Popolo)."""

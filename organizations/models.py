@@ -1,0 +1,220 @@
+"""Districts, organisations, bodies, people, and who belongs to what from when to when."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class District(models.Model):
+    """A district of the city (منطقه). 22 here; another city has other numbers."""
+
+    number = models.PositiveSmallIntegerField(_("number"), unique=True)
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Neighbourhood(models.Model):
+    """A neighbourhood (محله) of a district."""
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="neighbourhoods", verbose_name=_("district"))
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        verbose_name = _("neighbourhood")
+        verbose_name_plural = _("neighbourhoods")
+        ordering = ["district", "name"]
+        constraints = [models.UniqueConstraint(fields=["district", "name"], name="organizations_neighbourhood")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organization(models.Model):
+    """An organisation: an NGO (سمن), a network of them, a municipal department, another authority."""
+
+    class Kind(models.TextChoices):
+        NGO = "ngo", _("NGO")
+        NETWORK = "network", _("network of NGOs")
+        HEADQUARTERS = "headquarters", _("headquarters")
+        DEPARTMENT = "department", _("municipal department")
+        AUTHORITY = "authority", _("other authority")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.NGO)
+    name = models.CharField(_("name"), max_length=200)
+    field = models.CharField(_("field of work"), max_length=200, blank=True)
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="organizations", verbose_name=_("district")
+    )
+    registration_number = models.CharField(_("registration number"), max_length=40, blank=True)
+    founded_on = models.DateField(_("founded"), null=True, blank=True)
+    tier = models.PositiveSmallIntegerField(_("tier"), null=True, blank=True)
+    consultative_since = models.DateField(_("consultative status since"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganizationName(models.Model):
+    """A name that an organisation bore between two dates: names and roles change on a date."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="names", verbose_name=_("organization"))
+    name = models.CharField(_("name"), max_length=200)
+    valid_from = models.DateField(_("from"), null=True, blank=True)
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+        ordering = ["valid_from"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Body(models.Model):
+    """A council, committee, workgroup, headquarters or secretariat that meets and decides."""
+
+    class Kind(models.TextChoices):
+        COUNCIL = "council", _("council")
+        COMMITTEE = "committee", _("committee")
+        WORKGROUP = "workgroup", _("workgroup")
+        HEADQUARTERS = "headquarters", _("operational headquarters")
+        SECRETARIAT = "secretariat", _("secretariat")
+        ASSEMBLY = "assembly", _("assembly")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    legal_basis = models.TextField(_("legal basis"), blank=True)
+    composition = models.TextField(_("composition"), blank=True, help_text=_("Seats, who nominates, who chooses."))
+    term_years = models.PositiveSmallIntegerField(_("term, in years"), null=True, blank=True)
+    quorum = models.PositiveSmallIntegerField(_("quorum"), null=True, blank=True, help_text=_("Members who must be present."))
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="bodies", verbose_name=_("district")
+    )
+
+    class Meta:
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """A person known to the institution, with or without an account."""
+
+    name = models.CharField(_("name"), max_length=150)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person", verbose_name=_("account")
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """A post (سمت) that persons hold one after another."""
+
+    title = models.CharField(_("title"), max_length=150)
+    body = models.ForeignKey(Body, models.CASCADE, null=True, blank=True, related_name="posts", verbose_name=_("body"))
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows that count between two days, both included; an open end counts for ever."""
+
+    def current(self) -> "DatedQuerySet":
+        """Those in force today. An expired row counts for nothing, with no job having run."""
+        today = timezone.localdate()
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=today),
+            Q(valid_to=None) | Q(valid_to__gte=today),
+        )
+
+
+class Membership(models.Model):
+    """A person's place in an organisation or in a body, from a day to a day."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships", verbose_name=_("person"))
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, null=True, blank=True, related_name="memberships", verbose_name=_("organization")
+    )
+    body = models.ForeignKey(
+        Body, models.CASCADE, null=True, blank=True, related_name="memberships", verbose_name=_("body")
+    )
+    post = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, verbose_name=_("post"))
+    on_behalf_of = models.ForeignKey(
+        Organization, models.SET_NULL, null=True, blank=True, related_name="seats", verbose_name=_("on behalf of")
+    )
+    voting = models.BooleanField(_("has a vote"), default=True)
+    is_secretary = models.BooleanField(_("is the secretary"), default=False)
+    valid_from = models.DateField(_("from"), null=True, blank=True)
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organization=None) ^ Q(body=None),
+                name="organizations_membership_of_one",
+                violation_error_message=_("A membership is of an organization or of a body, not of both."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.organization or self.body}"
+
+
+class Representative(models.Model):
+    """Who acts for an organisation, by a letter of appointment, until it expires."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="mandates", verbose_name=_("person"))
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="representatives", verbose_name=_("organization")
+    )
+    can_view = models.BooleanField(_("views"), default=True)
+    can_submit = models.BooleanField(_("submits"), default=True)
+    can_sign = models.BooleanField(_("signs"), default=False)
+    sees_finance = models.BooleanField(_("sees finance"), default=False)
+    letter_number = models.CharField(_("letter of appointment, number"), max_length=60, blank=True)
+    valid_from = models.DateField(_("from"), null=True, blank=True)
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("representative")
+        verbose_name_plural = _("representatives")
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.organization}"

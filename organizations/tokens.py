@@ -1,0 +1,44 @@
+"""What memberships make a reader: the tokens by which audiences name an organisation's, body's or district's people."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from organizations.models import Body, Membership, Representative
+
+
+def member_of(organization_id: int) -> str:
+    """Token of the members and representatives of an organisation."""
+    return f"org:{organization_id}"
+
+
+def representative_of(organization_id: int) -> str:
+    """Token of an organisation's representatives."""
+    return f"org:{organization_id}:rep"
+
+
+def on_body(body_id: int) -> str:
+    """Token of the members of a body."""
+    return f"body:{body_id}"
+
+
+def secretary_of(district_number: int) -> str:
+    """Token of a district's secretary and of his office."""
+    return f"district:{district_number}"
+
+
+def tokens_of_memberships(user: Any) -> Iterator[str]:
+    """The tokens that follow from what `user` belongs to today. Two queries."""
+    memberships = Membership.objects.current().filter(person__user=user)
+    for organization, body, kind, number in memberships.values_list(
+        "organization_id", "body_id", "body__kind", "body__district__number"
+    ):
+        if organization is not None:
+            yield member_of(organization)
+        else:
+            yield on_body(body)
+            if kind == Body.Kind.SECRETARIAT and number is not None:
+                yield secretary_of(number)
+    mandates = Representative.objects.current().filter(person__user=user, can_view=True)
+    for organization in mandates.values_list("organization_id", flat=True):
+        yield member_of(organization)
+        yield representative_of(organization)

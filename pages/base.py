@@ -1,0 +1,81 @@
+"""What every page family shares. No family imports another through this file."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.models import Page
+
+from intranet.access.clauses import EVERYONE, Clauses, any_of
+from intranet.accounts.roles import Role, role_token
+from organizations.models import District
+from organizations.tokens import secretary_of
+from search.records import Passage
+
+DRAFT_ROLES = (Role.EDITOR, Role.HQ_STAFF, Role.LEGAL_REVIEWER, Role.COUNCIL_MEMBER, Role.AUDITOR)
+
+
+class IntranetPage(Page):
+    """A page of the site: a summary, who may read it, and what it offers to search.
+
+    `kind` is the family's code, for search and for lists.
+    """
+
+    kind = "page"
+
+    summary = models.TextField(
+        _("summary"), blank=True, max_length=500, help_text=_("Two lines, shown in lists and search results.")
+    )
+    erratum = models.TextField(
+        _("erratum note"), blank=True, max_length=500,
+        help_text=_("When a published text is corrected: what was wrong and what it says now."),
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    settings_panels = [PublishingPanel()]
+    promote_panels = [FieldPanel("slug"), FieldPanel("show_in_menus")]
+    show_in_menus_default = False
+    search_fields = [*Page.search_fields]
+
+    class Meta:
+        abstract = True
+
+    def live_readers(self) -> Clauses:
+        """Who may read the published page, restrictions of the tree aside."""
+        return EVERYONE
+
+    def draft_readers(self) -> Clauses | None:
+        """Who may read the draft: its author, those who write and review, the district's own office."""
+        tokens = [role_token(role) for role in DRAFT_ROLES]
+        if self.owner_id:
+            tokens.append(f"user:{self.owner_id}")
+        district = self.get_district()
+        if district is not None:
+            tokens.append(secretary_of(district.number))
+        return any_of(*tokens)
+
+    def get_district(self) -> District | None:
+        """The district the page is about, if one."""
+        return getattr(self, "district", None)
+
+    def get_kind(self) -> str:
+        """The page's kind in lists and facets."""
+        return self.kind
+
+    def get_date(self) -> Any:
+        """The date that counts for the page: of approval, of the meeting, of the news."""
+        return None
+
+    def get_numbers(self) -> tuple[str, ...]:
+        """Registry numbers by which the page is known, canonical form."""
+        return ()
+
+    def get_organization_id(self) -> int | None:
+        """The organisation the page belongs to, if one."""
+        return None
+
+    def get_passages(self) -> Iterable[Passage]:
+        """The passages that search finds, the page itself first."""
+        yield Passage(anchor="", kind=self.get_kind(), title=self.title, body=self.summary)

@@ -1,0 +1,138 @@
+"""Bylaws: a work, its dated versions, and the provisions derived from the source markup at publication."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from organizations.models import Body, District
+from pages.base import IntranetPage
+
+
+class BylawIndexPage(IntranetPage):
+    """All bylaws, by year and by letter."""
+
+    kind = "index"
+    template = "bylaws/bylaw_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["bylaws.BylawPage"]
+
+    class Meta:
+        verbose_name = _("index of bylaws")
+        verbose_name_plural = _("indexes of bylaws")
+
+
+class BylawPage(IntranetPage):
+    """A bylaw, directive or code of practice (آیین‌نامه، دستورالعمل، شیوه‌نامه).
+
+    What a revision holds and a workflow approves is `source`; provisions are derived from it at publication.
+    """
+
+    class Kind(models.TextChoices):
+        BYLAW = "bylaw", _("bylaw")
+        DIRECTIVE = "directive", _("directive")
+        CODE_OF_PRACTICE = "code_of_practice", _("code of practice")
+        STATUTE = "statute", _("statute")
+
+    class Status(models.TextChoices):
+        IN_FORCE = "in_force", _("in force")
+        NOT_YET = "not_yet", _("not yet in force")
+        REPEALED = "repealed", _("repealed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    kind = "bylaw"
+    template = "bylaws/bylaw_page.html"
+    parent_page_types = ["bylaws.BylawIndexPage"]
+    subpage_types: list[str] = []
+    register_code = "bylaws"
+
+    bylaw_kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.BYLAW)
+    number = models.CharField(
+        _("number"), max_length=80, blank=True, editable=False, help_text=_("Given at approval; canonical form.")
+    )
+    issuer = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="bylaws", verbose_name=_("issuer")
+    )
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    district = models.ForeignKey(
+        District, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("district")
+    )
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
+    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
+    repealed_on = models.DateField(_("repealed on"), null=True, blank=True)
+    source = models.TextField(
+        _("text"), blank=True,
+        help_text=_("Plain text with its headings: chapters, articles («ماده ۱ـ»), provisos («تبصره ۱ـ») and clauses."),
+    )
+
+    content_panels = [
+        *IntranetPage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("bylaw_kind"), FieldPanel("issuer")]),
+                FieldRowPanel([FieldPanel("subject"), FieldPanel("district")]),
+                FieldRowPanel([FieldPanel("approved_on"), FieldPanel("in_force_from"), FieldPanel("repealed_on")]),
+            ],
+            heading=_("Particulars"),
+        ),
+        FieldPanel("source"),
+        FieldPanel("erratum"),
+    ]
+
+    class Meta:
+        verbose_name = _("bylaw")
+        verbose_name_plural = _("bylaws")
+
+    def get_date(self) -> Any:
+        """The day of approval."""
+        return self.approved_on
+
+    def get_numbers(self) -> tuple[str, ...]:
+        """Its registry number."""
+        return (self.number,) if self.number else ()
+
+
+class BylawVersion(models.Model):
+    """The text as it stood from a day on: one row a publication."""
+
+    bylaw = models.ForeignKey(BylawPage, models.CASCADE, related_name="versions", verbose_name=_("bylaw"))
+    number = models.PositiveSmallIntegerField(_("version"))
+    valid_from = models.DateField(_("from"))
+    source = models.TextField(_("text"))
+    source_sha256 = models.CharField(max_length=64)
+    erratum = models.TextField(_("erratum note"), blank=True)
+    published_at = models.DateTimeField(_("published"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("version of a bylaw")
+        verbose_name_plural = _("versions of bylaws")
+        ordering = ["bylaw", "number"]
+        constraints = [models.UniqueConstraint(fields=["bylaw", "number"], name="bylaws_version_number")]
+
+    def __str__(self) -> str:
+        return f"{self.bylaw} · {self.number}"
+
+
+class Provision(models.Model):
+    """A numbered part of a version: article, proviso, clause…, in one tree."""
+
+    version = models.ForeignKey(BylawVersion, models.CASCADE, related_name="provisions", verbose_name=_("version"))
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children", verbose_name=_("part of"))
+    order = models.PositiveIntegerField()
+    eid = models.CharField("eId", max_length=120)
+    kind = models.CharField(_("kind"), max_length=20)
+    num = models.CharField(_("number as printed"), max_length=60, blank=True)
+    heading = models.CharField(_("heading"), max_length=300, blank=True)
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        verbose_name = _("provision")
+        verbose_name_plural = _("provisions")
+        ordering = ["version", "order"]
+        constraints = [models.UniqueConstraint(fields=["version", "eid"], name="bylaws_provision_eid")]
+
+    def __str__(self) -> str:
+        return f"{self.num} {self.heading}".strip()
+
+

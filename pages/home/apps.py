@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    """The page family «home»."""
+
+    name = "pages.home"
+    label = "home"
+    verbose_name = _("Home")
+
+    def ready(self) -> None:
+        """Register the rule of visibility of all pages and their search records."""
+        from wagtail.models import Page
+
+        from intranet.access import rules
+        from pages import visibility
+        from pages.search_records import PageSource
+        from search import records
+
+        rules.register(Page, visibility.clauses_of_page, prefix="page")
+        visibility.connect()
+        records.register("page", PageSource())

@@ -1,0 +1,25 @@
+"""The front page of the site."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from pages.base import IntranetPage
+from pages.blocks import BodyBlock
+
+
+class HomePage(IntranetPage):
+    """The front page: what waits for this reader, and what was decided lately."""
+
+    kind = "home"
+    template = "home/home_page.html"
+    max_count_per_parent = 1
+    parent_page_types = ["wagtailcore.Page"]
+
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+
+    content_panels = [*IntranetPage.content_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")

@@ -1,0 +1,197 @@
+"""Meetings with their agenda, attendance and minutes, and the resolutions they passed."""
+
+import datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+
+from intranet.access.clauses import EVERYONE, Clauses, any_of
+from intranet.accounts.roles import Role, role_token
+from organizations.models import Body, District
+from organizations.tokens import on_body, secretary_of
+from pages.base import IntranetPage
+from pages.blocks import BodyBlock
+
+CLOSED_SESSION_ROLES = (
+    Role.EDITOR,
+    Role.LEGAL_REVIEWER,
+    Role.COUNCIL_MEMBER,
+    Role.HQ_STAFF,
+    Role.AUDITOR,
+)
+
+
+class MeetingIndexPage(IntranetPage):
+    """All meetings, by year and by body."""
+
+    kind = "index"
+    template = "meetings/meeting_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["meetings.MeetingPage"]
+
+    class Meta:
+        verbose_name = _("index of meetings")
+        verbose_name_plural = _("indexes of meetings")
+
+
+class MeetingPage(IntranetPage):
+    """A meeting of a body and its minutes (صورتجلسه)."""
+
+    class Openness(models.TextChoices):
+        OPEN = "open", _("open session")
+        CLOSED = "closed", _("closed session")
+
+    kind = "minutes"
+    template = "meetings/meeting_page.html"
+    parent_page_types = ["meetings.MeetingIndexPage"]
+    subpage_types: list[str] = []
+    register_code = "minutes"
+
+    body = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name=_("body")
+    )
+    number = models.CharField(_("number"), max_length=80, blank=True, editable=False)
+    session_number = models.CharField(_("session"), max_length=40, blank=True)
+    held_on = models.DateField(_("held on"), null=True, blank=True)
+    begins_at = models.TimeField(_("began at"), null=True, blank=True)
+    ends_at = models.TimeField(_("ended at"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    theme = models.CharField(_("theme"), max_length=200, blank=True)
+    openness = models.CharField(_("session"), max_length=10, choices=Openness.choices, default=Openness.OPEN)
+    minutes = StreamField(BodyBlock(), verbose_name=_("minutes"), blank=True)
+
+    content_panels = [
+        *IntranetPage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("body"), FieldPanel("session_number"), FieldPanel("openness")]),
+                FieldRowPanel([FieldPanel("held_on"), FieldPanel("begins_at"), FieldPanel("ends_at")]),
+                FieldRowPanel([FieldPanel("place"), FieldPanel("theme")]),
+            ],
+            heading=_("Particulars"),
+        ),
+        InlinePanel("attendances", heading=_("Attendance"), label=_("person or post")),
+        InlinePanel("agenda_items", heading=_("Agenda"), label=_("item")),
+        FieldPanel("minutes"),
+        InlinePanel("resolutions", heading=_("Resolutions"), label=_("resolution")),
+        FieldPanel("erratum"),
+    ]
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+
+    def live_readers(self) -> Clauses:
+        """Everyone for an open session; for a closed one those who work with it and the body's own members."""
+        return EVERYONE if self.openness == self.Openness.OPEN else self._closed_readers()
+
+    def draft_readers(self) -> Clauses | None:
+        """The readers of drafts; of a closed session its own readers and its author."""
+        if self.openness == self.Openness.OPEN:
+            return super().draft_readers()
+        return self._closed_readers(*([f"user:{self.owner_id}"] if self.owner_id else []))
+
+    def _closed_readers(self, *more: str) -> Clauses:
+        tokens = [role_token(role) for role in CLOSED_SESSION_ROLES]
+        if self.body_id:
+            tokens.append(on_body(self.body_id))
+        district = self.get_district()
+        if district is not None:
+            tokens.append(secretary_of(district.number))
+        return any_of(*tokens, *more)
+
+    def get_district(self) -> District | None:
+        """The district of the body that met."""
+        return self.body.district if self.body else None
+
+    def get_date(self) -> datetime.date | None:
+        """The day of the meeting."""
+        return self.held_on
+
+    def get_numbers(self) -> tuple[str, ...]:
+        """The registry number of the minutes."""
+        return (self.number,) if self.number else ()
+
+
+class Attendance(Orderable):
+    """Somebody's presence or absence, by name or by post."""
+
+    class Presence(models.TextChoices):
+        PRESENT = "present", _("present")
+        EXCUSED = "excused", _("absent, excused")
+        ABSENT = "absent", _("absent")
+        GUEST = "guest", _("guest")
+
+    meeting = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="attendances")
+    name = models.CharField(_("name or post"), max_length=200)
+    role = models.CharField(_("role in the meeting"), max_length=100, blank=True)
+    presence = models.CharField(_("presence"), max_length=10, choices=Presence.choices, default=Presence.PRESENT)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgendaItem(Orderable):
+    """A point of the agenda."""
+
+    meeting = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="agenda_items")
+    title = models.CharField(_("title"), max_length=300)
+    proposer = models.CharField(_("proposer"), max_length=150, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Resolution(Orderable):
+    """A decision that the meeting took (مصوبه)."""
+
+    class Outcome(models.TextChoices):
+        PASSED = "passed", _("passed")
+        AMENDED = "amended", _("passed as amended")
+        REJECTED = "rejected", _("rejected")
+        POSTPONED = "postponed", _("postponed")
+        REFERRED = "referred", _("referred")
+
+    meeting = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="resolutions")
+    number = models.CharField(_("number"), max_length=40, help_text=_("As the body numbers its resolutions."))
+    title = models.CharField(_("title"), max_length=300)
+    text = models.TextField(_("text"))
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, default=Outcome.PASSED)
+    votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
+    abstentions = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
+    core_actors = models.CharField(_("core actors"), max_length=300, blank=True)
+    supporting_actors = models.CharField(_("supporting actors"), max_length=300, blank=True)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("number"), FieldPanel("outcome"), FieldPanel("due_on")]),
+        FieldPanel("title"),
+        FieldPanel("text"),
+        FieldRowPanel([FieldPanel("votes_for"), FieldPanel("votes_against"), FieldPanel("abstentions")]),
+        FieldRowPanel([FieldPanel("core_actors"), FieldPanel("supporting_actors")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("resolution")
+        verbose_name_plural = _("resolutions")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def anchor(self) -> str:
+        """The fragment by which the page links to the resolution."""
+        return f"resolution-{self.pk}"

@@ -1,0 +1,112 @@
+"""Memoranda of understanding: parties, clauses, and what each side owes."""
+
+import datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+
+from intranet.access.clauses import EVERYONE, SIGNED_IN, Clauses, any_of
+from organizations.models import Body, Organization
+from pages.base import IntranetPage
+
+
+class MemorandumIndexPage(IntranetPage):
+    """All memoranda."""
+
+    kind = "index"
+    template = "memoranda/memorandum_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["memoranda.MemorandumPage"]
+
+    class Meta:
+        verbose_name = _("index of memoranda")
+        verbose_name_plural = _("indexes of memoranda")
+
+
+class MemorandumPage(IntranetPage):
+    """A memorandum (تفاهم‌نامه) between two sides."""
+
+    kind = "memorandum"
+    template = "memoranda/memorandum_page.html"
+    parent_page_types = ["memoranda.MemorandumIndexPage"]
+    subpage_types: list[str] = []
+    register_code = "memoranda"
+
+    number = models.CharField(_("number"), max_length=80, blank=True, editable=False)
+    first_party = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("first party")
+    )
+    second_party = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("second party")
+    )
+    committee = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="memoranda", verbose_name=_("joint committee")
+    )
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    is_public = models.BooleanField(_("open to everyone"), default=False, help_text=_("Otherwise to those who sign in."))
+    aims = models.TextField(_("aims"), blank=True, help_text=_("One aim a line."))
+    source = models.TextField(_("text"), blank=True, help_text=_("Plain text with its headings, as for bylaws."))
+
+    content_panels = [
+        *IntranetPage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("first_party"), FieldPanel("second_party")]),
+                FieldRowPanel([FieldPanel("signed_on"), FieldPanel("ends_on"), FieldPanel("is_public")]),
+                FieldPanel("committee"),
+            ],
+            heading=_("Particulars"),
+        ),
+        FieldPanel("aims"),
+        FieldPanel("source"),
+        InlinePanel("obligations", heading=_("Obligations"), label=_("obligation")),
+        FieldPanel("erratum"),
+    ]
+
+    class Meta:
+        verbose_name = _("memorandum")
+        verbose_name_plural = _("memoranda")
+
+    def live_readers(self) -> Clauses:
+        """Everyone when it is public, otherwise everyone who signs in."""
+        return EVERYONE if self.is_public else any_of(SIGNED_IN)
+
+    def get_date(self) -> datetime.date | None:
+        """The day of signature."""
+        return self.signed_on
+
+    def get_numbers(self) -> tuple[str, ...]:
+        """Its registry number."""
+        return (self.number,) if self.number else ()
+
+
+class Obligation(Orderable):
+    """What one side owes, or both (تعهد)."""
+
+    class Obligor(models.TextChoices):
+        FIRST = "first", _("first party")
+        SECOND = "second", _("second party")
+        JOINT = "joint", _("both parties")
+
+    memorandum = ParentalKey(MemorandumPage, on_delete=models.CASCADE, related_name="obligations")
+    obligor = models.CharField(_("obligor"), max_length=10, choices=Obligor.choices)
+    text = models.TextField(_("text"))
+    due_on = models.DateField(_("due"), null=True, blank=True)
+
+    panels = [FieldRowPanel([FieldPanel("obligor"), FieldPanel("due_on")]), FieldPanel("text")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("obligation")
+        verbose_name_plural = _("obligations")
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def anchor(self) -> str:
+        """The fragment by which the page links to the obligation."""
+        return f"obligation-{self.pk}"
