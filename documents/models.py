@@ -1,11 +1,30 @@
 """Files of the institution, and the registers that number its acts."""
 
+from typing import Any
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from organizations.models import District, Organization
+
+
+def _uploader(related_name: str) -> Any:
+    """Wagtail's own field under another reverse name, since its own models of these names stay installed."""
+    field: Any = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name=related_name,
+        verbose_name=_("uploaded by user"),
+    )
+    field.wagtail_reference_index_ignore = True
+    return field
 
 
 class Document(AbstractDocument):
@@ -17,13 +36,20 @@ class Document(AbstractDocument):
         STAFF = "staff", _("HQ staff and editors")
         ORGANIZATION = "organization", _("the organization's people, its district's secretary and HQ staff")
 
+    uploaded_by_user = _uploader("uploaded_documents")
+    tags = TaggableManager(blank=True, verbose_name=_("tags"), related_name="tagged_documents")
     audience = models.CharField(_("readers"), max_length=20, choices=Audience.choices, default=Audience.STAFF)
     original_name = models.CharField(_("original name"), max_length=255, blank=True, editable=False)
     media_type = models.CharField(_("type"), max_length=100, blank=True, editable=False)
     sha256 = models.CharField(_("checksum"), max_length=64, blank=True, editable=False, db_index=True)
     text = models.TextField(_("extracted text"), blank=True, editable=False)
     organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("organization")
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("organization"),
     )
     district = models.ForeignKey(
         District, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("district")
@@ -40,6 +66,9 @@ class Document(AbstractDocument):
 class Image(AbstractImage):
     """A picture."""
 
+    uploaded_by_user = _uploader("uploaded_images")
+    tags = TaggableManager(blank=True, verbose_name=_("tags"), related_name="tagged_images")
+
     admin_form_fields = ("title", "file", "description", "collection", "tags")
 
     class Meta(AbstractImage.Meta):
@@ -55,7 +84,9 @@ class Rendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="documents_rendition"),
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="documents_rendition"
+            ),
         ]
 
 
@@ -65,7 +96,9 @@ class Register(models.Model):
     code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     pattern = models.CharField(
-        _("pattern"), max_length=60, default="{year}/{code}/{seq}",
+        _("pattern"),
+        max_length=60,
+        default="{year}/{code}/{seq}",
         help_text=_("How a number is written: {year}, {code} and {seq} are filled in."),
     )
     prefix = models.CharField(_("code in numbers"), max_length=20)
@@ -100,7 +133,9 @@ class RegistryNumber(models.Model):
     register = models.ForeignKey(Register, models.PROTECT, related_name="numbers", verbose_name=_("register"))
     year = models.PositiveSmallIntegerField(_("Jalali year"))
     sequence = models.PositiveIntegerField(_("sequence"))
-    text = models.CharField(_("number"), max_length=80, unique=True, help_text=_("Canonical form, ASCII digits."))
+    text = models.CharField(
+        _("number"), max_length=80, unique=True, help_text=_("Canonical form, ASCII digits.")
+    )
     target_uid = models.CharField(_("given to"), max_length=60, db_index=True)
     issued_at = models.DateTimeField(_("issued"), auto_now_add=True)
     void_reason = models.TextField(_("void because"), blank=True)

@@ -25,14 +25,18 @@ class District(models.Model):
 class Neighbourhood(models.Model):
     """A neighbourhood (محله) of a district."""
 
-    district = models.ForeignKey(District, models.CASCADE, related_name="neighbourhoods", verbose_name=_("district"))
+    district = models.ForeignKey(
+        District, models.CASCADE, related_name="neighbourhoods", verbose_name=_("district")
+    )
     name = models.CharField(_("name"), max_length=100)
 
     class Meta:
         verbose_name = _("neighbourhood")
         verbose_name_plural = _("neighbourhoods")
         ordering = ["district", "name"]
-        constraints = [models.UniqueConstraint(fields=["district", "name"], name="organizations_neighbourhood")]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "name"], name="organizations_neighbourhood")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -52,7 +56,12 @@ class Organization(models.Model):
     name = models.CharField(_("name"), max_length=200)
     field = models.CharField(_("field of work"), max_length=200, blank=True)
     district = models.ForeignKey(
-        District, models.PROTECT, null=True, blank=True, related_name="organizations", verbose_name=_("district")
+        District,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organizations",
+        verbose_name=_("district"),
     )
     registration_number = models.CharField(_("registration number"), max_length=40, blank=True)
     founded_on = models.DateField(_("founded"), null=True, blank=True)
@@ -71,7 +80,9 @@ class Organization(models.Model):
 class OrganizationName(models.Model):
     """A name that an organisation bore between two dates: names and roles change on a date."""
 
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="names", verbose_name=_("organization"))
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="names", verbose_name=_("organization")
+    )
     name = models.CharField(_("name"), max_length=200)
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_to = models.DateField(_("to"), null=True, blank=True)
@@ -99,9 +110,13 @@ class Body(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=200, unique=True)
     legal_basis = models.TextField(_("legal basis"), blank=True)
-    composition = models.TextField(_("composition"), blank=True, help_text=_("Seats, who nominates, who chooses."))
+    composition = models.TextField(
+        _("composition"), blank=True, help_text=_("Seats, who nominates, who chooses.")
+    )
     term_years = models.PositiveSmallIntegerField(_("term, in years"), null=True, blank=True)
-    quorum = models.PositiveSmallIntegerField(_("quorum"), null=True, blank=True, help_text=_("Members who must be present."))
+    quorum = models.PositiveSmallIntegerField(
+        _("quorum"), null=True, blank=True, help_text=_("Members who must be present.")
+    )
     district = models.ForeignKey(
         District, models.PROTECT, null=True, blank=True, related_name="bodies", verbose_name=_("district")
     )
@@ -120,7 +135,12 @@ class Person(models.Model):
 
     name = models.CharField(_("name"), max_length=150)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person", verbose_name=_("account")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        verbose_name=_("account"),
     )
 
     class Meta:
@@ -136,7 +156,9 @@ class Post(models.Model):
     """A post (سمت) that persons hold one after another."""
 
     title = models.CharField(_("title"), max_length=150)
-    body = models.ForeignKey(Body, models.CASCADE, null=True, blank=True, related_name="posts", verbose_name=_("body"))
+    body = models.ForeignKey(
+        Body, models.CASCADE, null=True, blank=True, related_name="posts", verbose_name=_("body")
+    )
 
     class Meta:
         verbose_name = _("post")
@@ -164,14 +186,24 @@ class Membership(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships", verbose_name=_("person"))
     organization = models.ForeignKey(
-        Organization, models.CASCADE, null=True, blank=True, related_name="memberships", verbose_name=_("organization")
+        Organization,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("organization"),
     )
     body = models.ForeignKey(
         Body, models.CASCADE, null=True, blank=True, related_name="memberships", verbose_name=_("body")
     )
     post = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, verbose_name=_("post"))
     on_behalf_of = models.ForeignKey(
-        Organization, models.SET_NULL, null=True, blank=True, related_name="seats", verbose_name=_("on behalf of")
+        Organization,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="seats",
+        verbose_name=_("on behalf of"),
     )
     voting = models.BooleanField(_("has a vote"), default=True)
     is_secretary = models.BooleanField(_("is the secretary"), default=False)

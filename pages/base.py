@@ -29,7 +29,9 @@ class IntranetPage(Page):
         _("summary"), blank=True, max_length=500, help_text=_("Two lines, shown in lists and search results.")
     )
     erratum = models.TextField(
-        _("erratum note"), blank=True, max_length=500,
+        _("erratum note"),
+        blank=True,
+        max_length=500,
         help_text=_("When a published text is corrected: what was wrong and what it says now."),
     )
 

@@ -43,4 +43,6 @@ class PageSource:
 
     def all_pks(self) -> Iterable[int]:
         """All published pages."""
-        return Page.objects.filter(live=True, depth__gt=1).order_by("pk").values_list("pk", flat=True).iterator()
+        return (
+            Page.objects.filter(live=True, depth__gt=1).order_by("pk").values_list("pk", flat=True).iterator()
+        )

@@ -75,5 +75,7 @@ def connect() -> None:
     post_save.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="pages.restricted")
     post_delete.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="pages.unrestricted")
     m2m_changed.connect(
-        _restriction_groups_changed, sender=PageViewRestriction.groups.through, dispatch_uid="pages.restricted_groups"
+        _restriction_groups_changed,
+        sender=PageViewRestriction.groups.through,
+        dispatch_uid="pages.restricted_groups",
     )

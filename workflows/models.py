@@ -19,7 +19,9 @@ class LegalReviewTask(Task):
 class CouncilVoteTask(Task):
     """Council members vote; the text passes when `quorum` members have voted and more than half of them are for it."""
 
-    quorum = models.PositiveSmallIntegerField(_("quorum"), default=2, help_text=_("Votes without which nothing is decided."))
+    quorum = models.PositiveSmallIntegerField(
+        _("quorum"), default=2, help_text=_("Votes without which nothing is decided.")
+    )
 
     class Meta:
         verbose_name = _("council vote")
@@ -35,9 +37,16 @@ class Vote(models.Model):
         ABSTAIN = "abstain", _("abstains")
 
     task_state = models.ForeignKey(TaskState, models.CASCADE, related_name="votes")
-    voter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("voter"))
+    voter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("voter")
+    )
     on_behalf_of = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("in place of")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("in place of"),
     )
     choice = models.CharField(_("vote"), max_length=10, choices=Choice.choices)
     comment = models.TextField(_("comment"), blank=True)
@@ -59,7 +68,10 @@ class Substitution(models.Model):
     """Who stands in for an approver, from a day to a day."""
 
     absent = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="substitutions", verbose_name=_("absent approver")
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="substitutions",
+        verbose_name=_("absent approver"),
     )
     substitute = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="substitutes_for", verbose_name=_("substitute")

@@ -25,7 +25,9 @@ def audience_for(clauses: Clauses) -> Audience:
         if created:
             for tokens in clauses:
                 clause = Clause.objects.create(audience=audience)
-                ClauseToken.objects.bulk_create(ClauseToken(clause=clause, token=token) for token in sorted(tokens))
+                ClauseToken.objects.bulk_create(
+                    ClauseToken(clause=clause, token=token) for token in sorted(tokens)
+                )
     return audience
 
 
@@ -73,5 +75,7 @@ def forget(model: type[models.Model], pk: int) -> None:
     """Close an object that is being removed."""
     rule = rule_for(model)
     with transaction.atomic():
-        Target.objects.filter(content_type=ContentType.objects.get_for_model(rule.model), object_id=pk).delete()
+        Target.objects.filter(
+            content_type=ContentType.objects.get_for_model(rule.model), object_id=pk
+        ).delete()
         publish_many(CHANGED, [f"{rule.prefix}:{pk}"])

@@ -15,7 +15,9 @@ class State(models.TextChoices):
 class Audience(models.Model):
     """All of several any-ofs of tokens; few, shared between targets, never changed once made."""
 
-    key = models.CharField(max_length=64, unique=True, help_text=_("SHA-256 of the canonical form of the clauses."))
+    key = models.CharField(
+        max_length=64, unique=True, help_text=_("SHA-256 of the canonical form of the clauses.")
+    )
 
     class Meta:
         verbose_name = _("audience")

@@ -18,7 +18,9 @@ class User(AbstractUser):
         verbose_name_plural = _("users")
         constraints = [
             models.UniqueConstraint(
-                Lower("email"), name="accounts_user_email", condition=~models.Q(email=""),
+                Lower("email"),
+                name="accounts_user_email",
+                condition=~models.Q(email=""),
                 violation_error_message=_("Another account has this e-mail address."),
             ),
         ]

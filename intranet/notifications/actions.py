@@ -13,7 +13,9 @@ from intranet.outbox.actions import publish_many
 from intranet.outbox.models import Row
 
 
-def notify(recipients: Iterable[Any], template: str, context: Mapping[str, Any], url: str = "") -> list[Notice]:
+def notify(
+    recipients: Iterable[Any], template: str, context: Mapping[str, Any], url: str = ""
+) -> list[Notice]:
     """Leave a notice for each active recipient, in the caller's transaction; the outbox sends the e-mails.
 
     `template` names `templates/notifications/<template>.subject.txt` and `.body.txt`; `url` is a path of the site.
@@ -34,7 +36,9 @@ def notify(recipients: Iterable[Any], template: str, context: Mapping[str, Any],
 
 def send_waiting(rows: Sequence[Row]) -> None:
     """Send the e-mails of the notices that `rows` name, each once."""
-    waiting = Notice.objects.filter(pk__in=[int(row.key) for row in rows], sent_at=None).select_related("recipient")
+    waiting = Notice.objects.filter(pk__in=[int(row.key) for row in rows], sent_at=None).select_related(
+        "recipient"
+    )
     for notice in waiting:
         if notice.recipient.email:
             EmailMessage(notice.subject, notice.body, to=[notice.recipient.email]).send()

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 class Notice(models.Model):
     """One message to one person."""
 
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("recipient"))
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("recipient")
+    )
     subject = models.CharField(_("subject"), max_length=255)
     body = models.TextField(_("body"))
     url = models.CharField(_("link"), max_length=500, blank=True)

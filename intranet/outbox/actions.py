@@ -64,7 +64,9 @@ def _put_back(rows: list[Row], error: Exception) -> None:
     for row in rows:
         wait = min(timedelta(seconds=2 ** min(row.attempts + 1, 12)), LONGEST_WAIT)
         Row.objects.filter(pk=row.pk).update(
-            available_at=timezone.now() + wait, claimed_until=None, error=f"{type(error).__name__}: {error}"[:2000]
+            available_at=timezone.now() + wait,
+            claimed_until=None,
+            error=f"{type(error).__name__}: {error}"[:2000],
         )
 
 

@@ -109,7 +109,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
-    "default": database_from_url(env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'intranet.sqlite3'}")),
+    "default": database_from_url(
+        env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'intranet.sqlite3'}")
+    ),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

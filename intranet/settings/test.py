@@ -6,12 +6,14 @@ from pathlib import Path
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="intranet-test-"))
 
-from intranet.settings.base import *  # noqa: E402, F403
-from intranet.settings.base import DATA_DIR, env  # noqa: E402
-from intranet.settings.database import database_from_url  # noqa: E402
+from intranet.settings.base import *  # noqa: F403
+from intranet.settings.base import DATA_DIR, env
+from intranet.settings.database import database_from_url
 
 SECRET_KEY = "only-for-the-test-suite-and-never-anywhere-else"  # noqa: S105
-DATABASES = {"default": database_from_url(env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'test.sqlite3'}"))}
+DATABASES = {
+    "default": database_from_url(env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'test.sqlite3'}"))
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -49,7 +49,11 @@ class BylawPage(IntranetPage):
 
     bylaw_kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.BYLAW)
     number = models.CharField(
-        _("number"), max_length=80, blank=True, editable=False, help_text=_("Given at approval; canonical form.")
+        _("number"),
+        max_length=80,
+        blank=True,
+        editable=False,
+        help_text=_("Given at approval; canonical form."),
     )
     issuer = models.ForeignKey(
         Body, models.PROTECT, null=True, blank=True, related_name="bylaws", verbose_name=_("issuer")
@@ -62,8 +66,11 @@ class BylawPage(IntranetPage):
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
     repealed_on = models.DateField(_("repealed on"), null=True, blank=True)
     source = models.TextField(
-        _("text"), blank=True,
-        help_text=_("Plain text with its headings: chapters, articles («ماده ۱ـ»), provisos («تبصره ۱ـ») and clauses."),
+        _("text"),
+        blank=True,
+        help_text=_(
+            "Plain text with its headings: chapters, articles («ماده ۱ـ»), provisos («تبصره ۱ـ») and clauses."
+        ),
     )
 
     content_panels = [
@@ -72,7 +79,9 @@ class BylawPage(IntranetPage):
             [
                 FieldRowPanel([FieldPanel("bylaw_kind"), FieldPanel("issuer")]),
                 FieldRowPanel([FieldPanel("subject"), FieldPanel("district")]),
-                FieldRowPanel([FieldPanel("approved_on"), FieldPanel("in_force_from"), FieldPanel("repealed_on")]),
+                FieldRowPanel(
+                    [FieldPanel("approved_on"), FieldPanel("in_force_from"), FieldPanel("repealed_on")]
+                ),
             ],
             heading=_("Particulars"),
         ),
@@ -117,8 +126,12 @@ class BylawVersion(models.Model):
 class Provision(models.Model):
     """A numbered part of a version: article, proviso, clause…, in one tree."""
 
-    version = models.ForeignKey(BylawVersion, models.CASCADE, related_name="provisions", verbose_name=_("version"))
-    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children", verbose_name=_("part of"))
+    version = models.ForeignKey(
+        BylawVersion, models.CASCADE, related_name="provisions", verbose_name=_("version")
+    )
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, related_name="children", verbose_name=_("part of")
+    )
     order = models.PositiveIntegerField()
     eid = models.CharField("eId", max_length=120)
     kind = models.CharField(_("kind"), max_length=20)
@@ -134,5 +147,3 @@ class Provision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.num} {self.heading}".strip()
-
-

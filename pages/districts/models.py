@@ -36,7 +36,9 @@ class DistrictPage(IntranetPage):
     telephone = models.CharField(_("telephone"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     hours = models.CharField(_("office hours"), max_length=150, blank=True)
-    priorities = models.TextField(_("priority issues"), blank=True, help_text=_("One issue a line, the first first."))
+    priorities = models.TextField(
+        _("priority issues"), blank=True, help_text=_("One issue a line, the first first.")
+    )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
     content_panels = [

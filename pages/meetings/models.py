@@ -129,7 +129,9 @@ class Attendance(Orderable):
     meeting = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="attendances")
     name = models.CharField(_("name or post"), max_length=200)
     role = models.CharField(_("role in the meeting"), max_length=100, blank=True)
-    presence = models.CharField(_("presence"), max_length=10, choices=Presence.choices, default=Presence.PRESENT)
+    presence = models.CharField(
+        _("presence"), max_length=10, choices=Presence.choices, default=Presence.PRESENT
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("attendance")

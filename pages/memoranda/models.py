@@ -43,13 +43,22 @@ class MemorandumPage(IntranetPage):
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("second party")
     )
     committee = models.ForeignKey(
-        Body, models.PROTECT, null=True, blank=True, related_name="memoranda", verbose_name=_("joint committee")
+        Body,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memoranda",
+        verbose_name=_("joint committee"),
     )
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
-    is_public = models.BooleanField(_("open to everyone"), default=False, help_text=_("Otherwise to those who sign in."))
+    is_public = models.BooleanField(
+        _("open to everyone"), default=False, help_text=_("Otherwise to those who sign in.")
+    )
     aims = models.TextField(_("aims"), blank=True, help_text=_("One aim a line."))
-    source = models.TextField(_("text"), blank=True, help_text=_("Plain text with its headings, as for bylaws."))
+    source = models.TextField(
+        _("text"), blank=True, help_text=_("Plain text with its headings, as for bylaws.")
+    )
 
     content_panels = [
         *IntranetPage.content_panels,

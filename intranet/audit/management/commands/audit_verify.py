@@ -17,5 +17,7 @@ class Command(BaseCommand):
         for number, reason in broken:
             self.stderr.write(f"event {number}: {reason}")
         if broken:
-            raise CommandError(f"{len(broken)} of {Event.objects.count()} events are not as they were written")
+            raise CommandError(
+                f"{len(broken)} of {Event.objects.count()} events are not as they were written"
+            )
         self.stdout.write(f"{Event.objects.count()} events, chain whole")

@@ -14,7 +14,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add `--once`."""
         parser.add_argument("--once", action="store_true", help="Drain what waits now, then end.")
-        parser.add_argument("--pause", type=float, default=1.0, help="Seconds between looks at an empty outbox.")
+        parser.add_argument(
+            "--pause", type=float, default=1.0, help="Seconds between looks at an empty outbox."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until SIGTERM or SIGINT."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DemonstrationConfig(AppConfig):
+    """Part of the roof: knows every room."""
+
+    name = "intranet.demonstration"
+    label = "demonstration"

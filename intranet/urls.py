@@ -1,0 +1,28 @@
+"""Every address of the site. Sign-in is required everywhere but where a view says otherwise."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path, re_path
+from django.views.i18n import set_language
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.coreutils import WAGTAIL_APPEND_SLASH
+from wagtail.documents import urls as wagtaildocs_urls
+
+from intranet.health import healthz
+
+serve_pattern = r"^((?:[\w\-]+/)*)$" if WAGTAIL_APPEND_SLASH else r"^([\w\-/]*)$"
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("accounts/", include("intranet.accounts.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+# Pages are public or not by the rule of visibility, which `before_serve_page` asks.
+urlpatterns += i18n_patterns(
+    re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),
+    prefix_default_language=False,
+)
