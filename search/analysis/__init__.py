@@ -1,0 +1,1 @@
+"""Persian text to tokens. Plain Python; imports nothing of ours."""
