@@ -1,0 +1,51 @@
+"""The icons of the site, drawn for it on a grid of 24: the inside of an `<svg>`, stroked in the text's colour.
+
+Those in FLIPPED point along the direction of reading and are drawn for Persian (right to left).
+"""
+# ruff: noqa: E501 - a drawing is one line
+
+ICONS = {
+    "account": '<circle cx="12" cy="8" r="4"/><path d="M4 20.5c1-4 4.2-6 8-6s7 2 8 6"/>',
+    "alert": '<path d="M12 3.5 21.5 20h-19z"/><path d="M12 10v4.5M12 17.2v.1"/>',
+    "archive": '<rect x="3" y="4" width="18" height="5" rx="1"/><path d="M5 9v11h14V9M10 13h4"/>',
+    "bell": '<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 21h4"/>',
+    "book": '<path d="M12 6.5C10 5 7 4.5 3.5 4.5v14c3.5 0 6.5.5 8.5 2 2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14"/>',
+    "building": '<path d="M4 20.5V9l8-5.5L20 9v11.5M2.5 20.5h19M10 20.5v-5h4v5M8 11.5h.1M12 11.5h.1M16 11.5h.1"/>',
+    "calendar": '<rect x="3.5" y="5" width="17" height="15.5" rx="2"/><path d="M3.5 10h17M8 2.8V7M16 2.8V7M8 14h.1M12 14h.1M16 14h.1M8 17.2h.1M12 17.2h.1"/>',
+    "check": '<path d="m4.5 12.5 5 5 10-11"/>',
+    "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5.2l3.2 2"/>',
+    "close": '<path d="M6 6l12 12M18 6 6 18"/>',
+    "comment": '<path d="M4 5h16v11.5h-8L7 20.5v-4H4z"/><path d="M8 9.2h8M8 12.5h5"/>',
+    "document": '<path d="M6 3h8.5L19 7.5V21H6z"/><path d="M14 3v5h5M9 12.5h7M9 16.5h5"/>',
+    "download": '<path d="M12 3.5v11M7.5 10.5 12 15l4.5-4.5M4 17.5v3h16v-3"/>',
+    "edit": '<path d="m4 20 1-4.5L16 4.5l3.5 3.5L8.5 19z"/><path d="m13.5 7 3.5 3.5"/>',
+    "eye": '<path d="M2.5 12C5 7.5 8.3 5.5 12 5.5s7 2 9.5 6.5c-2.5 4.5-5.8 6.5-9.5 6.5S5 16.5 2.5 12z"/><circle cx="12" cy="12" r="2.8"/>',
+    "folder": '<path d="M3 6h6.5l2 2.5H21V19H3z"/>',
+    "handshake": '<path d="M2.5 7.5 7 6l5 2 5-2 4.5 1.5v8L18.5 17M2.5 15.5 5 17l5.5 3.5L18.5 17 13 11.5l-2.5 2c-1.5 1-3.5-1-2.2-2.3L12 8"/>',
+    "home": '<path d="M3.5 11.5 12 4l8.5 7.5M6 9.5v11h12v-11M10 20.5v-6h4v6"/>',
+    "info": '<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5M12 7.8v.1"/>',
+    "link": '<path d="M10 14a4 4 0 0 0 6 0l3.3-3.3a4 4 0 0 0-5.7-5.7L12 6.5M14 10a4 4 0 0 0-6 0l-3.3 3.3a4 4 0 0 0 5.7 5.7L12 17.5"/>',
+    "lock": '<rect x="5" y="10.5" width="14" height="10" rx="2"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5M12 14.5v2"/>',
+    "map": '<path d="M12 21c-4-5-6.5-8-6.5-11.5a6.5 6.5 0 0 1 13 0C18.5 13 16 16 12 21z"/><circle cx="12" cy="9.5" r="2.3"/>',
+    "meeting": '<circle cx="12" cy="12" r="3.3"/><circle cx="12" cy="4.8" r="1.8"/><circle cx="12" cy="19.2" r="1.8"/><circle cx="4.8" cy="12" r="1.8"/><circle cx="19.2" cy="12" r="1.8"/>',
+    "menu": '<path d="M4 7h16M4 12h16M4 17h16"/>',
+    "moon": '<path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z"/>',
+    "news": '<path d="M4 5h13v15H5.5A1.5 1.5 0 0 1 4 18.5zM17 9h3v9.5a1.5 1.5 0 0 1-3 0M7.5 9h6M7.5 12.5h6M7.5 16h4"/>',
+    "next": '<path d="M14.5 6 8.5 12l6 6"/>',
+    "people": '<circle cx="9" cy="8.5" r="3.3"/><path d="M2.5 19.5c.8-3.5 3.3-5.2 6.5-5.2s5.7 1.7 6.5 5.2M15.5 5.5a3.3 3.3 0 0 1 0 6M18 14.8c1.8.7 3 2.3 3.5 4.7"/>',
+    "previous": '<path d="M9.5 6l6 6-6 6"/>',
+    "print": '<path d="M7 9V3.5h10V9M7 17H3.5V9h17v8H17"/><path d="M7 14.5h10v6H7z"/>',
+    "reject": '<circle cx="12" cy="12" r="8.5"/><path d="m9 9 6 6M15 9l-6 6"/>',
+    "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>',
+    "send": '<path d="M20.5 12 4 4.5 7 12l-3 7.5zM7 12h6"/>',
+    "settings": '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2"/><circle cx="9" cy="17" r="2"/>',
+    "sign-in": '<path d="M14 4.5h5.5v15H14M4 12h10M10.5 8.5 14 12l-3.5 3.5"/>',
+    "sign-out": '<path d="M10 4.5H4.5v15H10M20 12H10M16.5 8.5 20 12l-3.5 3.5"/>',
+    "stamp": '<path d="M9.5 11.5C8 9 8 3.5 12 3.5s4 5.5 2.5 8M5 16.5v-2.5a2.5 2.5 0 0 1 2.5-2.5h9A2.5 2.5 0 0 1 19 14v2.5zM5 20.5h14"/>',
+    "sun": '<circle cx="12" cy="12" r="4"/><path d="M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4"/>',
+    "tag": '<path d="M3.5 12.5V4h8.5l8.5 8.5-8.5 8.5z"/><path d="M8 8.3v.1"/>',
+    "theme": '<circle cx="12" cy="12" r="8.5"/><path d="M12 3.5v17A8.5 8.5 0 0 0 12 3.5z" fill="currentColor"/>',
+    "upload": '<path d="M12 15.5v-11M7.5 8.5 12 4l4.5 4.5M4 17.5v3h16v-3"/>',
+    "vote": '<path d="M4 12.5v8h16v-8M2.5 12.5h19L18 8M6 8l-3.5 4.5M8 3.5h8v9H8zM10.3 7.7l1.5 1.5 2.5-3"/>',
+}
+FLIPPED = {"next", "previous", "send", "sign-in", "sign-out"}
