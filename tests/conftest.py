@@ -1,17 +1,77 @@
-"""Fixtures of the whole suite: the installed site, and one signed-in person a role."""
+"""Fixtures of the whole suite: the database, the installed site, and one signed-in person a role."""
+
+from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.conf import settings
+from django.test import TransactionTestCase
 
-from intranet.access.models import Audience
-from tests import factories
+from tests import factories, network
+from tests.database import template
+
+
+def pytest_configure(config):
+    """Close the network before anything is imported by a test."""
+    network.refuse()
+
+
+def pytest_unconfigure(config):
+    """Open the network again."""
+    network.allow()
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what needs a server that this run was not given (CI gives it)."""
+    given = {
+        "postgresql": settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
+        "elasticsearch": bool(settings.SEARCH_URL),
+    }
+    left_out = [item for item in items if any(item.get_closest_marker(m) and not given[m] for m in given)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """The test database: a copy of a template that was migrated and installed once."""
+    with django_db_blocker.unblock():
+        database = template()
+        database.prepare()
+
+        def make_anew(self):
+            database.reset()
+
+        # A flush would also remove what migrations made: groups, roles, the page tree's root.
+        flush = TransactionTestCase._fixture_teardown
+        TransactionTestCase._fixture_teardown = make_anew
+        yield
+        TransactionTestCase._fixture_teardown = flush
+        database.end()
+
+
+@pytest.fixture(autouse=True)
+def _quiet_caches():
+    """What one test left in a cache is not seen by the next."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.cache import caches
+
+    yield
+    for cache in caches.all():
+        cache.clear()
+    ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    """A media folder of the test's own: its path."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    return Path(settings.MEDIA_ROOT)
 
 
 @pytest.fixture
 def site(db):
     """The installed skeleton: its front page. Sections are `site.get_children()`."""
-    call_command("install", verbosity=0)
-    assert Audience.objects.exists()
     return factories.home()
 
 

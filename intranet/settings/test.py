@@ -1,26 +1,34 @@
-"""The profile of the test suite: quick hashes, mail in memory, data in a folder of its own."""
+"""The profile of the test suite: quick hashes, mail in memory, and a folder of its own for each process."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="intranet-test-"))
+# The processes of one run (pytest-xdist, subprocesses) share a folder that goes when the first of them ends.
+if "TEST_DATA_DIR" not in os.environ:
+    os.environ["TEST_DATA_DIR"] = tempfile.mkdtemp(prefix="intranet-test-")
+    atexit.register(shutil.rmtree, os.environ["TEST_DATA_DIR"], ignore_errors=True)
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ["DATA_DIR"] = str(Path(os.environ["TEST_DATA_DIR"]) / _worker)
 
 from intranet.settings.base import *  # noqa: F403
-from intranet.settings.base import DATA_DIR, env
+from intranet.settings.base import DATA_DIR, STORAGES, env
 from intranet.settings.database import database_from_url
 
 SECRET_KEY = "only-for-the-test-suite-and-never-anywhere-else"  # noqa: S105
 DATABASES = {
     "default": database_from_url(env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'test.sqlite3'}"))
 }
+if "init_command" in DATABASES["default"].get("OPTIONS", {}):
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
-Path(DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
+(DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
