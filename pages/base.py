@@ -34,6 +34,14 @@ class IntranetPage(Page):
         max_length=500,
         help_text=_("When a published text is corrected: what was wrong and what it says now."),
     )
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)
+    withdrawal_note = models.TextField(
+        _("withdrawal note"),
+        blank=True,
+        max_length=500,
+        editable=False,
+        help_text=_("The notice that stays at the address of a withdrawn text."),
+    )
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     settings_panels = [PublishingPanel()]
