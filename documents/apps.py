@@ -8,3 +8,18 @@ class DocumentsConfig(AppConfig):
     name = "documents"
     label = "documents"
     verbose_name = _("Documents and numbers")
+
+    def ready(self) -> None:
+        """Register the rule of visibility of files, their search records, and the reading of their text."""
+        from documents import visibility
+        from documents.actions import RECEIVED, extract_waiting
+        from documents.models import Document
+        from documents.search_records import DocumentSource
+        from intranet.access import rules
+        from intranet.outbox.registry import subscribe
+        from search import records
+
+        rules.register(Document, visibility.clauses_of_document, prefix="document")
+        visibility.connect()
+        records.register("document", DocumentSource())
+        subscribe(RECEIVED, "documents.text", extract_waiting, batch=1)

@@ -1,5 +1,7 @@
 """Files of the institution, and the registers that number its acts."""
 
+import hashlib
+from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +11,7 @@ from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from documents.file_types import identify
 from organizations.models import District, Organization
 
 
@@ -43,6 +46,7 @@ class Document(AbstractDocument):
     media_type = models.CharField(_("type"), max_length=100, blank=True, editable=False)
     sha256 = models.CharField(_("checksum"), max_length=64, blank=True, editable=False, db_index=True)
     text = models.TextField(_("extracted text"), blank=True, editable=False)
+    extracted_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     organization = models.ForeignKey(
         Organization,
         models.PROTECT,
@@ -61,6 +65,19 @@ class Document(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+    @property
+    def filename(self) -> str:
+        """The name under which the file was sent (storage drops the ZWNJs of Persian names)."""
+        return self.original_name or PurePath(self.file.name).name
+
+    def _set_document_file_metadata(self) -> None:
+        """Wagtail calls this for every new file, from all of its upload screens."""
+        super()._set_document_file_metadata()
+        self.original_name = PurePath(self.file.name).name[:255]
+        with self.open_file() as file:
+            self.media_type = identify(file, self.original_name).media_type
+            self.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Image(AbstractImage):

@@ -7,7 +7,6 @@ from django.views.i18n import set_language
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.coreutils import WAGTAIL_APPEND_SLASH
-from wagtail.documents import urls as wagtaildocs_urls
 
 from intranet.health import healthz
 
@@ -18,7 +17,7 @@ urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("intranet.accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include("documents.urls")),
 ]
 
 # Pages are public or not by the rule of visibility, which `before_serve_page` asks.

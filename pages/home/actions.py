@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
+from documents.collections import install_collections
 from pages.base import IntranetPage
 from pages.bylaws.models import BylawIndexPage
 from pages.districts.models import DistrictIndexPage
@@ -45,6 +46,7 @@ def install_site() -> HomePage:
     with transaction.atomic():
         locale, _ = Locale.objects.get_or_create(language_code="fa")
         Locale.objects.get_or_create(language_code="en")
+        install_collections()
         home = HomePage.objects.filter(locale=locale).first() or _make_home(locale)
         for section in SECTIONS:
             if not home.get_children().filter(slug=section.slug).exists():

@@ -5,24 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
-from intranet.access.clauses import Clauses, any_of
-from intranet.accounts.roles import Role, role_token
+from intranet.access.clauses import Clauses
 from organizations.models import District, Organization
-from organizations.tokens import member_of, representative_of, secretary_of
+from organizations.readers import readers_of_organization
 from pages.base import IntranetPage
-
-
-def readers_of_organization(organization: Organization) -> Clauses:
-    """Its members and representatives, its district's secretary, HQ staff and auditors; nobody else."""
-    tokens = [
-        member_of(organization.pk),
-        representative_of(organization.pk),
-        role_token(Role.HQ_STAFF),
-        role_token(Role.AUDITOR),
-    ]
-    if organization.district_id:
-        tokens.append(secretary_of(organization.district.number))
-    return any_of(*tokens)
 
 
 class MemberIndexPage(IntranetPage):
