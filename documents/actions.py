@@ -27,7 +27,9 @@ def check_file(file: UploadedFile) -> FileType:
     """What the file is, when it may be taken in. Raises `RefusedFile` with words for the sender."""
     if file.size is not None and file.size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
         limit = settings.WAGTAILDOCS_MAX_UPLOAD_SIZE // (1024 * 1024)
-        raise RefusedFile(_("The file is larger than %(limit)d MB. Make it smaller or send it in parts.") % {"limit": limit})
+        raise RefusedFile(
+            _("The file is larger than %(limit)d MB. Make it smaller or send it in parts.") % {"limit": limit}
+        )
     return identify(file.file or file, file.name or "")
 
 
@@ -54,6 +56,7 @@ def add_document(
         )
         document._set_document_file_metadata()
         document.save()
+        document.file.close()
         record(uploaded_by, "document.added", document, sha256=document.sha256, size=document.file_size)
     return document
 

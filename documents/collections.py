@@ -38,4 +38,6 @@ def install_collections() -> None:
     for role in _KEEPERS:
         group = Group.objects.get(name=GROUP_NAMES[role])
         for permission in permissions:
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=office, permission=permission)
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=office, permission=permission
+            )

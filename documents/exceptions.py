@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 
 
-class RefusedFile(ValueError):
+class RefusedFile(ValueError):  # noqa: N818 - it reads as what it is
     """A file that is not taken in; `message` says why and what to do."""
 
     def __init__(self, message: str | Promise) -> None:

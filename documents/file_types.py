@@ -100,7 +100,10 @@ def _identify_archive(file: IO[bytes]) -> FileType:
             names = [member.filename for member in members]
             if any(PurePath(name).name.lower() == "vbaproject.bin" for name in names):
                 raise RefusedFile(_("The file holds macros. Save it without macros and send it again."))
-            if "mimetype" in names and archive.read("mimetype")[:100].decode("ascii", "replace") == ODT.media_type:
+            if (
+                "mimetype" in names
+                and archive.read("mimetype")[:100].decode("ascii", "replace") == ODT.media_type
+            ):
                 return ODT
             if "[Content_Types].xml" in names:
                 for root, kind in _OFFICE_ROOTS.items():

@@ -28,6 +28,10 @@ class DocumentForm(BaseDocumentForm):
     def clean(self) -> Any:
         """A file for an organisation's people must say which organisation."""
         cleaned = super().clean()
-        if cleaned and cleaned.get("audience") == Document.Audience.ORGANIZATION and not cleaned.get("organization"):
+        if (
+            cleaned
+            and cleaned.get("audience") == Document.Audience.ORGANIZATION
+            and not cleaned.get("organization")
+        ):
             self.add_error("organization", _("Choose the organization whose people may read the file."))
         return cleaned

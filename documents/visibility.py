@@ -25,7 +25,9 @@ def clauses_of_document(document: Document, state: str) -> Clauses | None:
     if clauses is None:
         return None
     path = document.collection.get_ancestors(inclusive=True)
-    for restriction in CollectionViewRestriction.objects.filter(collection__in=path).prefetch_related("groups"):
+    for restriction in CollectionViewRestriction.objects.filter(collection__in=path).prefetch_related(
+        "groups"
+    ):
         if restriction.restriction_type == BaseViewRestriction.LOGIN:
             clauses = all_of(clauses, any_of(SIGNED_IN))
         elif restriction.restriction_type == BaseViewRestriction.GROUPS:

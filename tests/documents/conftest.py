@@ -33,7 +33,7 @@ def archive(**members):
 @pytest.fixture
 def upload():
     """A function of name and bytes that makes an uploaded file."""
-    return lambda name, content: SimpleUploadedFile(name, content)
+    return SimpleUploadedFile
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 def test_add_keeps_name_type_size_checksum_and_text(private_file):
     drain("documents.text")
     kept = Document.objects.get(pk=private_file.pk)
-    content = kept.file.open().read()
+    with kept.file.open() as file:
+        content = file.read()
     assert kept.filename == "گزارش‌های سالانه.docx"
     assert kept.media_type.endswith("wordprocessingml.document")
     assert kept.file_size == len(content)
@@ -45,7 +46,10 @@ def test_add_persian_pdf_text_is_extracted(site, upload):
 
 def test_add_broken_pdf_is_kept_without_text(site, upload):
     document = add_document(
-        file=upload("a.pdf", b"%PDF-1.7 cut short"), title="x", uploaded_by=None, audience=Document.Audience.PUBLIC
+        file=upload("a.pdf", b"%PDF-1.7 cut short"),
+        title="x",
+        uploaded_by=None,
+        audience=Document.Audience.PUBLIC,
     )
     assert drain("documents.text") == 1
     document.refresh_from_db()

@@ -17,7 +17,7 @@ from tests.documents.conftest import archive, word_file
         ("a.docx", word_file("متن"), DOCX),
         ("a.zip", archive(**{"a.txt": "x"}), ZIP),
         ("a.txt", "متن فارسی".encode(), TXT),
-        ("a.txt", "متن فارسی".encode("windows-1256"), TXT),
+        ("a.txt", "متن نامه کامل".encode("windows-1256"), TXT),
         ("a.txt", "متن فارسی".encode("utf-16"), TXT),
         ("a.csv", "شماره,نام\n1,الف\n".encode("utf-8-sig"), CSV),
     ],
@@ -40,7 +40,10 @@ def test_identify_by_content(name, content, found):
         ("pdf-as.txt", b"%PDF-1.7"),
         ("cut.docx", word_file("متن")[:500]),
         ("binary.txt", b"\x00\x01\x02\x03"),
-        ("macros.docx", archive(**{"[Content_Types].xml": "x", "word/document.xml": "x", "word/vbaProject.bin": "x"})),
+        (
+            "macros.docx",
+            archive(**{"[Content_Types].xml": "x", "word/document.xml": "x", "word/vbaProject.bin": "x"}),
+        ),
         ("bomb.zip", archive(**{"a.txt": "0" * 30_000_000})),
     ],
 )

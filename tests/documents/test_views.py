@@ -11,10 +11,18 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
+def status_of(client, url):
+    """The status of an answer, whose file is closed again."""
+    answer = client.get(url)
+    answer.close()
+    return answer.status_code
+
+
 def test_serve_own_member(client_of, private_file, organization):
     answer = client_of(factories.make_member(organization)).get(private_file.url)
     assert answer.status_code == 200
-    assert b"".join(answer.streaming_content) == private_file.file.open().read()
+    with private_file.file.open() as file:
+        assert answer.getvalue() == file.read()
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cache-Control"] == "private, no-cache"
     assert "attachment" in answer["Content-Disposition"]
@@ -36,7 +44,7 @@ def test_serve_own_member(client_of, private_file, organization):
     ],
 )
 def test_serve_private_file_by_role(client_of, private_file, role, status):
-    assert client_of(role).get(private_file.url).status_code == status
+    assert status_of(client_of(role), private_file.url) == status
 
 
 def test_serve_anonymous_is_asked_to_sign_in_whether_or_not_it_exists(client, private_file):
@@ -52,7 +60,9 @@ def test_serve_wrong_name_is_not_found(client_of, private_file):
 
 def test_serve_not_modified(client_of, private_file):
     client = client_of("hq_staff")
-    etag = client.get(private_file.url)["ETag"]
+    answer = client.get(private_file.url)
+    answer.close()
+    etag = answer["ETag"]
     assert client.get(private_file.url, headers={"if-none-match": etag}).status_code == 304
 
 
@@ -60,12 +70,12 @@ def test_serve_public_file_in_a_restricted_collection(client, client_of, site, u
     document = add_document(
         file=upload("a.txt", "متن".encode()), title="x", uploaded_by=None, audience=Document.Audience.PUBLIC
     )
-    assert client.get(document.url).status_code == 200
+    assert status_of(client, document.url) == 200
     CollectionViewRestriction.objects.create(
         collection=Collection.get_first_root_node(), restriction_type=CollectionViewRestriction.LOGIN
     )
     assert client.get(document.url).status_code == 302
-    assert client_of("ngo_member").get(document.url).status_code == 200
+    assert status_of(client_of("ngo_member"), document.url) == 200
 
 
 def test_media_is_never_served_by_path(client_of, private_file):
