@@ -12,9 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 def status_of(client, url):
-    """The status of an answer, whose file is closed again."""
+    """The status of an answer, read to its end so that its file is closed."""
     answer = client.get(url)
-    answer.close()
+    answer.getvalue()
     return answer.status_code
 
 
@@ -61,7 +61,7 @@ def test_serve_wrong_name_is_not_found(client_of, private_file):
 def test_serve_not_modified(client_of, private_file):
     client = client_of("hq_staff")
     answer = client.get(private_file.url)
-    answer.close()
+    answer.getvalue()
     etag = answer["ETag"]
     assert client.get(private_file.url, headers={"if-none-match": etag}).status_code == 304
 
