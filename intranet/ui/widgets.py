@@ -24,7 +24,7 @@ class _JalaliInput(forms.TextInput):
 
     class Media:
         css = {"all": ["ui/css/calendar.css"]}
-        js = ["ui/js/calendar.js"]
+        js = ["ui/js/jalali.js", "ui/js/calendar.js"]
 
     def __init__(self, attrs: Mapping[str, Any] | None = None, format: str | None = None) -> None:  # noqa: A002
         """`format` is taken, and ignored, so that it can stand in for Django's own inputs."""

@@ -71,15 +71,14 @@ def iso(value: _Dateish) -> str:
 
 @register.filter(expects_localtime=True)
 def ago(value: _Dateish) -> str:
-    """How long ago in whole days: «امروز», «دیروز», «۳ روز پیش»; beyond a month, the date."""
+    """How long ago in whole days: «امروز ۰۹:۰۵», «دیروز ۰۹:۰۵», «۳ روز پیش»; beyond a month, the date."""
     if not isinstance(value, dt.date):
         return ""
     day = value.date() if isinstance(value, dt.datetime) else value
     days = (timezone.localdate() - day).days
-    if days == 0:
-        return _("today")
-    if days == 1:
-        return _("yesterday")
+    if days in (0, 1):
+        word = _("yesterday") if days else _("today")
+        return f"{word} {numerals.localized(f'{value:%H:%M}')}" if isinstance(value, dt.datetime) else word
     if 1 < days <= 30:
         return _("%(days)s days ago") % {"days": numerals.localized(days)}
     return jalali(value)
