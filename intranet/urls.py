@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("intranet.accounts.urls")),
+    path("ui/", include("intranet.ui.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("documents.urls")),
 ]

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from intranet.access.clauses import EVERYONE, Clauses, any_of
 from intranet.accounts.roles import Role, role_token
+from intranet.ui.panels import JalaliPublishingPanel
 from organizations.models import District
 from organizations.tokens import secretary_of
 from search.records import Passage
@@ -44,7 +45,7 @@ class IntranetPage(Page):
     )
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
-    settings_panels = [PublishingPanel()]
+    settings_panels = [JalaliPublishingPanel()]
     promote_panels = [FieldPanel("slug"), FieldPanel("show_in_menus")]
     show_in_menus_default = False
     search_fields = [*Page.search_fields]

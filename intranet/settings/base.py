@@ -102,7 +102,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "pages.context.site_menu",
             ],
-            "builtins": ["intranet.ui.templatetags.persian"],
+            "builtins": ["intranet.ui.templatetags.persian", "intranet.ui.templatetags.design"],
         },
     },
 ]
