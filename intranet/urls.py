@@ -12,17 +12,19 @@ from intranet.health import healthz
 
 serve_pattern = r"^((?:[\w\-]+/)*)$" if WAGTAIL_APPEND_SLASH else r"^([\w\-/]*)$"
 
+# Addresses that are the same in every language.
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
-    path("accounts/", include("intranet.accounts.urls")),
     path("ui/", include("intranet.ui.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("documents.urls")),
 ]
 
-# Pages are public or not by the rule of visibility, which `before_serve_page` asks.
+# What people read: Persian at the root, English below `/en/`. Pages come last and are public or not by the rule of
+# visibility, which `before_serve_page` asks.
 urlpatterns += i18n_patterns(
+    path("accounts/", include("intranet.accounts.urls")),
     re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -2,28 +2,65 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from wagtail.models import Locale, Site
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Locale, Page, Site
 
 from intranet.access.queries import visible_to
 
 
+def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+    site = Site.find_for_request(request)
+    if site is None:
+        return []
+    home = site.root_page
+    locale = Locale.get_active()
+    if home.locale_id != locale.pk:
+        home = home.get_translation_or_none(locale) or home
+    pages = visible_to(home.get_children().live().in_menu(), request.user)
+    return [
+        {"title": page.title, "url": url, "active": request.path.startswith(url)}
+        for page in pages
+        if (url := page.get_url(request))
+    ]
+
+
 def site_menu(request: HttpRequest) -> dict[str, Any]:
     """The sections of the site that this reader may open, as `site_menu`: dicts of title, url, active. Lazy."""
+    return {"site_menu": SimpleLazyObject(lambda: _menu(request))}
 
-    def entries() -> list[dict[str, Any]]:
-        site = Site.find_for_request(request)
-        if site is None:
-            return []
-        home = site.root_page
-        locale = Locale.get_active()
-        if home.locale_id != locale.pk:
-            home = home.get_translation_or_none(locale) or home
-        pages = visible_to(home.get_children().live().in_menu(), request.user)
-        return [
-            {"title": page.title, "url": url, "active": request.path.startswith(url)}
-            for page in pages
-            if (url := page.get_url(request))
-        ]
 
-    return {"site_menu": entries}
+def _translated_urls(request: HttpRequest) -> dict[str, str]:
+    page: Page | None = getattr(request, "served_page", None)
+    if page is None:
+        return {}
+    translations = visible_to(page.get_translations().live(), request.user).select_related("locale")
+    return {
+        translation.locale.language_code: url
+        for translation in translations
+        if (url := translation.get_url(request))
+    }
+
+
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    active = get_language()
+    urls = _translated_urls(request)
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"],
+            "active": code == active,
+            "url": urls.get(code, ""),
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def languages(request: HttpRequest) -> dict[str, Any]:
+    """The site's languages as `languages`: dicts of code, name, active, and the address of this page's translation.
+
+    Where a page has no translation (`url` is empty) the switch changes the language of what surrounds it. Lazy.
+    """
+    return {"languages": SimpleLazyObject(lambda: _languages(request))}

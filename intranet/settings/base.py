@@ -100,6 +100,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "pages.context.languages",
                 "pages.context.site_menu",
             ],
             "builtins": ["intranet.ui.templatetags.persian", "intranet.ui.templatetags.design"],

@@ -45,7 +45,7 @@ def install_site() -> HomePage:
     """Make what is missing of the front page, the site and the fixed sections; leave the rest as it is."""
     with transaction.atomic():
         locale, _ = Locale.objects.get_or_create(language_code="fa")
-        Locale.objects.get_or_create(language_code="en")
+        english, _ = Locale.objects.get_or_create(language_code="en")
         install_collections()
         home = HomePage.objects.filter(locale=locale).first() or _make_home(locale)
         for section in SECTIONS:
@@ -59,7 +59,17 @@ def install_site() -> HomePage:
                 )
                 home.add_child(instance=page)
                 page.save_revision().publish()
+        if home.get_translation_or_none(english) is None:
+            _translate_home(home, english)
     return home
+
+
+def _translate_home(home: HomePage, locale: Locale) -> None:
+    """The front page of the second language: the pages below it come by translation, one by one."""
+    translation = home.copy_for_translation(locale)
+    translation.title = "NGO Support Headquarters"
+    translation.slug = locale.language_code
+    translation.save_revision().publish()
 
 
 def _make_home(locale: Locale) -> HomePage:
