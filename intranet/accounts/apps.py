@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Record sign-ins."""
-        from intranet.accounts import signal_handlers
+        from intranet.accounts import permission_names, signal_handlers
 
+        permission_names.connect()
         signal_handlers.connect()

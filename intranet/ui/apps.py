@@ -11,3 +11,9 @@ class UiConfig(AppConfig):
     label = "ui"
     verbose_name = _("Interface")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Label what the packages leave unlabelled."""
+        from intranet.ui.admin_labels import label_package_fields
+
+        label_package_fields()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageLogEntry, Site
 
 from documents.collections import install_collections
 from pages.base import IntranetPage
@@ -74,8 +74,8 @@ def _translate_home(home: HomePage, locale: Locale) -> None:
 
 def _make_home(locale: Locale) -> HomePage:
     root = Page.get_first_root_node()
-    if root.locale_id != locale.pk:
-        Page.objects.filter(pk=root.pk).update(locale=locale)
+    if root.locale_id != locale.pk or root.title == "Root":
+        Page.objects.filter(pk=root.pk).update(locale=locale, title="ریشه", draft_title="ریشه")
         root.refresh_from_db()
     home = HomePage(title="ستاد سازمان‌های مردم‌نهاد", slug="fa", locale=locale)
     root.add_child(instance=home)
@@ -87,6 +87,8 @@ def _make_home(locale: Locale) -> HomePage:
     site.root_page = home
     site.site_name = "شبکه داخلی ستاد سمن‌ها"
     site.save()
+    welcome_id = welcome and welcome.pk
     if welcome is not None and type(welcome.specific) is Page and not welcome.get_children().exists():
         welcome.delete()
+        PageLogEntry.objects.filter(page_id=welcome_id).delete()  # the history begins with the site itself
     return home
