@@ -14,6 +14,8 @@ from intranet.ui.panels import JalaliPublishingPanel
 from organizations.models import District
 from organizations.tokens import secretary_of
 from search.records import Passage
+from workflows.forms import ModeratedPageForm
+from workflows.permissions import ModeratedPagePermissionTester
 
 DRAFT_ROLES = (Role.EDITOR, Role.HQ_STAFF, Role.LEGAL_REVIEWER, Role.COUNCIL_MEMBER, Role.AUDITOR)
 
@@ -48,10 +50,15 @@ class IntranetPage(Page):
     settings_panels = [JalaliPublishingPanel()]
     promote_panels = [FieldPanel("slug"), FieldPanel("show_in_menus")]
     show_in_menus_default = False
+    base_form_class = ModeratedPageForm
     search_fields = [*Page.search_fields]
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> ModeratedPagePermissionTester:
+        """What `user` may do in Wagtail's admin, less what a workflow does in its place."""
+        return ModeratedPagePermissionTester(user, self)
 
     def live_readers(self) -> Clauses:
         """Who may read the published page, restrictions of the tree aside."""

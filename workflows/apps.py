@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,13 @@ class WorkflowsConfig(AppConfig):
 
     name = "workflows"
     verbose_name = _("Workflows")
+
+    def ready(self) -> None:
+        """Follow Wagtail's workflows, and let the clock publish and close votes."""
+        from intranet.outbox.registry import every
+        from workflows import signal_handlers
+        from workflows.actions import close_due_votes, publish_due
+
+        signal_handlers.connect()
+        every(timedelta(minutes=1), "workflows.publish_due", publish_due)
+        every(timedelta(hours=1), "workflows.close_votes", close_due_votes)

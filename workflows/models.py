@@ -60,6 +60,12 @@ class ApprovalTask(Task):
         """Name, label and whether the button asks for a comment."""
         return [(REJECT, _("Reject"), True), (ACCEPT, _("Approve"), True)]
 
+    def get_form_for_action(self, action: str) -> Any:
+        """The admin's form of the comment: whoever decides against a text says why."""
+        from workflows.forms import RequiredCommentForm
+
+        return RequiredCommentForm if action in (REJECT, AGAINST) else super().get_form_for_action(action)
+
     def locked_for_user(self, obj: Any, user: Any) -> bool:
         """Nobody changes a text while it is under review: what is read is what is decided on."""
         return True

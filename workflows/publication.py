@@ -4,7 +4,7 @@ from typing import Any
 
 
 def publish_approved(workflow_state: Any, user: Any = None) -> None:
-    """Publish the revision that the workflow approved."""
-    from wagtail.workflows import publish_workflow_state
+    """Number and publish the revision that the workflow approved, in the transaction that approved it."""
+    from workflows.actions.publishing import publish_approved as publish
 
-    publish_workflow_state(workflow_state, user=user)
+    publish(workflow_state, user)

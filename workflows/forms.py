@@ -1,0 +1,57 @@
+"""Forms of the review page, the desk and Wagtail's admin."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from intranet.accounts.models import User
+from intranet.ui.fields import JalaliDateField
+from workflows.policies import is_new_note, missing_erratum
+from workflows.registration import registration_of
+
+SUBMITTING = ("action-submit", "action-restart-workflow")
+
+
+class ModeratedPageForm(WagtailAdminPageForm):
+    """The page's form in Wagtail's admin: a published text is handed in with an erratum note."""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the note when a numbered text that is published is handed in again."""
+        cleaned: dict[str, Any] = super().clean()
+        page = self.instance
+        handing_in = any(name in self.data for name in SUBMITTING)
+        if handing_in and page.live_revision_id and registration_of(page).numbered and "erratum" in self.fields:
+            published = type(page).objects.filter(pk=page.pk).values_list("erratum", flat=True).first()
+            if not is_new_note(cleaned.get("erratum") or "", published or ""):
+                self.add_error("erratum", missing_erratum())
+        return cleaned
+
+
+class RequiredCommentForm(forms.Form):
+    """The comment of a decision against a text."""
+
+    comment = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class DecisionForm(forms.Form):
+    """A decision on the review page: for whom it is made, and a comment."""
+
+    seat = forms.ModelChoiceField(label=_("I decide"), queryset=User.objects.none(), required=False, widget=forms.RadioSelect)
+    comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ReasonForm(forms.Form):
+    """Why a text is withdrawn, or its review ended."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SubstitutionForm(forms.Form):
+    """Who stands in for me, and when."""
+
+    substitute = forms.ModelChoiceField(label=_("Substitute"), queryset=User.objects.none())
+    valid_from = JalaliDateField(label=_("From"))
+    valid_to = JalaliDateField(label=_("To (this day included)"))
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
