@@ -30,7 +30,9 @@ def install_workflow(name: str, steps: Sequence[Step]) -> Workflow:
     workflow, created = Workflow.objects.get_or_create(name=name)
     if created:
         for order, step in enumerate(steps):
-            task = step.model.objects.filter(name=step.name).first() or step.model.objects.create(name=step.name)
+            task = step.model.objects.filter(name=step.name).first() or step.model.objects.create(
+                name=step.name
+            )
             WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
     return workflow
 

@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from intranet.accounts.models import User
 from intranet.ui.fields import JalaliDateField
+from workflows.models import AGAINST, REJECT
 from workflows.policies import is_new_note, missing_erratum
 from workflows.registration import registration_of
 
@@ -22,7 +23,12 @@ class ModeratedPageForm(WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         page = self.instance
         handing_in = any(name in self.data for name in SUBMITTING)
-        if handing_in and page.live_revision_id and registration_of(page).numbered and "erratum" in self.fields:
+        if (
+            handing_in
+            and page.live_revision_id
+            and registration_of(page).numbered
+            and "erratum" in self.fields
+        ):
             published = type(page).objects.filter(pk=page.pk).values_list("erratum", flat=True).first()
             if not is_new_note(cleaned.get("erratum") or "", published or ""):
                 self.add_error("erratum", missing_erratum())
@@ -36,10 +42,38 @@ class RequiredCommentForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """A decision on the review page: for whom it is made, and a comment."""
+    """A decision on the review page: in whose seat it is made, and a comment.
 
-    seat = forms.ModelChoiceField(label=_("I decide"), queryset=User.objects.none(), required=False, widget=forms.RadioSelect)
+    `action` is the button that was pressed; a decision against the text needs its reason.
+    """
+
+    seat = forms.ModelChoiceField(
+        label=_("I decide"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
     comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    action = ""
+
+    def __init__(self, *args: Any, seats: list[Any], user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["seat"]
+        field.queryset = User.objects.filter(pk__in=[seat.pk for seat in seats])
+        field.label_from_instance = lambda seat: (
+            _("for myself") if seat == user else _("in place of %(name)s") % {"name": seat.label}
+        )
+        field.initial = seats[0].pk
+        if seats == [user]:
+            field.widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason of a decision against the text."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.action in (REJECT, AGAINST) and not cleaned.get("comment", "").strip():
+            self.add_error("comment", _("Write what has to change, so that the author can correct the text."))
+        return cleaned
 
 
 class ReasonForm(forms.Form):

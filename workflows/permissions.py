@@ -1,7 +1,5 @@
 """What Wagtail's admin may do with a moderated page: nobody publishes past a workflow, not even a superuser."""
 
-from typing import Any
-
 from wagtail.models import PagePermissionTester
 
 

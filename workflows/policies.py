@@ -24,13 +24,13 @@ class Refused(PermissionDenied):
 
 
 def text_of(workflow_state: WorkflowState) -> Any:
-    """The page that the workflow moderates, of its own class, as it is in the database."""
-    obj = workflow_state.content_object
+    """The page that the workflow moderates, of its own class, as it is in the database now."""
+    obj = workflow_state.base_content_type.get_object_for_this_type(pk=workflow_state.object_id)
     return getattr(obj, "specific", obj)
 
 
 def makers_of(workflow_state: WorkflowState, revision: Revision | None = None) -> frozenset[int]:
-    """Those who made what is under review: its owner, who submitted it, and who edited it since it was last published."""
+    """Those who made what is under review: its owner, who submitted it, who edited it since it was last published."""
     page = workflow_state.content_object
     edits = Revision.objects.filter(
         base_content_type_id=workflow_state.base_content_type_id, object_id=workflow_state.object_id
@@ -85,7 +85,7 @@ def is_running(task_state: TaskState) -> bool:
     )
 
 
-def why_not_decide(user: Any, task_state: TaskState, in_place_of: Any = None) -> str | None:
+def why_not_decide(user: Any, task_state: TaskState, in_place_of: Any = None) -> str | None:  # noqa: PLR0911 - a reason a line
     """Why `user` may not decide at this step, for himself or `in_place_of` an absent approver."""
     if not is_running(task_state):
         return _("This text no longer waits for a decision at this step.")

@@ -171,7 +171,10 @@ def submissions_of(user: Any, limit: int = 20) -> list[Submission]:
         .filter(Q(requested_by=user.pk) | Q(object_id__in=owned))
         .filter(
             Q(status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES))
-            | Q(status=WorkflowState.STATUS_APPROVED, current_task_state__finished_at__gte=timezone.now() - RECENT)
+            | Q(
+                status=WorkflowState.STATUS_APPROVED,
+                current_task_state__finished_at__gte=timezone.now() - RECENT,
+            )
         )
         .select_related("workflow", "current_task_state__task", "current_task_state__revision")
         .annotate(is_over=Q(status=WorkflowState.STATUS_APPROVED))
@@ -203,9 +206,9 @@ def drafts_of(user: Any, limit: int = 10) -> QuerySet[Page]:
         base_content_type=_page_type(), object_id=Cast(OuterRef("pk"), CharField())
     )
     mine = Page.objects.filter(owner=user.pk, has_unpublished_changes=True).exclude(Exists(active))
-    return visible_to(mine, user, State.DRAFT).order_by(F("latest_revision_created_at").desc(nulls_last=True))[
-        :limit
-    ]
+    return visible_to(mine, user, State.DRAFT).order_by(
+        F("latest_revision_created_at").desc(nulls_last=True)
+    )[:limit]
 
 
 def course_of(page: Page) -> QuerySet[TaskState]:

@@ -5,9 +5,11 @@ All of it hangs on Wagtail's signals, so that its admin, our pages and commands 
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models.signals import pre_save
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import (
     copy_for_translation_done,
@@ -31,8 +33,14 @@ def _people(workflow_state: WorkflowState, but: Any = None) -> list[Any]:
     return [user for user in (workflow_state.requested_by, owner) if user is not None and user != but]
 
 
+def _address(name: str, pk: Any) -> str:
+    """An address for a notice, which is written in the site's own language whoever acts."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return reverse(f"workflows:{name}", args=[pk])
+
+
 def _history(workflow_state: WorkflowState) -> str:
-    return reverse("workflows:history", args=[workflow_state.object_id])
+    return _address("history", workflow_state.object_id)
 
 
 def _is_handed_in(task_state: TaskState) -> bool:
@@ -52,7 +60,7 @@ def _step_began(sender: Any, instance: TaskState, user: Any = None, **kwargs: An
     title = instance.revision.object_str
     deciding = waiting_for(instance)
     context = {"title": title, "step": instance.task.name, "submitter": state.requested_by, "state": state}
-    notify(deciding, "step_waiting", context, reverse("workflows:review", args=[instance.pk]))
+    notify(deciding, "step_waiting", context, _address("review", instance.pk))
     names = [person.get_full_name() for person in deciding]
     notify(_people(state), "step_begun", {**context, "names": names}, _history(state))
 

@@ -10,6 +10,8 @@ from pages.base import IntranetPage
 from pages.bylaws.models import BylawIndexPage
 from pages.districts.models import DistrictIndexPage
 from pages.home.models import HomePage
+from pages.home.moderation import install_moderation
+from pages.home.permissions import install_permissions
 from pages.meetings.models import MeetingIndexPage
 from pages.members.models import MemberIndexPage
 from pages.memoranda.models import MemorandumIndexPage
@@ -59,6 +61,8 @@ def install_site() -> HomePage:
                 )
                 home.add_child(instance=page)
                 page.save_revision().publish()
+        install_moderation(home)
+        install_permissions(home)
         if home.get_translation_or_none(english) is None:
             _translate_home(home, english)
     return home

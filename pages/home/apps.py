@@ -15,9 +15,11 @@ class HomeConfig(AppConfig):
 
         from intranet.access import rules
         from pages import visibility
+        from pages.home.moderation import register_families
         from pages.search_records import PageSource
         from search import records
 
         rules.register(Page, visibility.clauses_of_page, prefix="page")
         visibility.connect()
         records.register("page", PageSource())
+        register_families()

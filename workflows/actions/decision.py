@@ -104,7 +104,9 @@ def _settle(state: TaskState, user: Any, *, closed: bool = False) -> Outcome:
         state.approve(user=user)
     else:
         reasons = Vote.objects.filter(task_state=state).exclude(comment="").order_by("pk")
-        state.reject(user=user, comment="\n".join(f"{said.voter.get_full_name()}: {said.comment}" for said in reasons))
+        state.reject(
+            user=user, comment="\n".join(f"{said.voter.get_full_name()}: {said.comment}" for said in reasons)
+        )
     return result
 
 
@@ -112,7 +114,9 @@ def close_due_votes() -> None:
     """Let the votes cast decide where the time to vote is over and the quorum is there. Run by the clock."""
     for task in CouncilVoteTask.objects.all():
         due = timezone.now() - timedelta(days=task.days)
-        waiting = TaskState.objects.filter(task=task, status=TaskState.STATUS_IN_PROGRESS, started_at__lte=due)
+        waiting = TaskState.objects.filter(
+            task=task, status=TaskState.STATUS_IN_PROGRESS, started_at__lte=due
+        )
         for task_state in waiting:
             try:
                 with transaction.atomic():

@@ -55,7 +55,7 @@ def _number(text: Any, today: Any) -> bool:
             return True
     number = issue_number(register_code, uid_of(text), today)
     text.number = number.text
-    record(None, "registry.issued", number, target=uid_of(text))
+    record(None, "registry.issued", number, issued_to=uid_of(text))
     return True
 
 

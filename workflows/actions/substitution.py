@@ -13,8 +13,8 @@ from intranet.audit.actions import record
 from intranet.notifications.actions import notify
 from workflows.actions.submission import check
 from workflows.models import Substitution
-from workflows.queries import DECIDING_ROLES
 from workflows.policies import Refused
+from workflows.queries import DECIDING_ROLES
 
 
 def substitute(

@@ -1,0 +1,1 @@
+"""What the review page and the course of a text show: plain data for templates."""
