@@ -32,6 +32,7 @@ def collection(name: str) -> Collection:
 
 def install_collections() -> None:
     """Make both collections and give those who keep the office's files their right to them."""
+    Collection.objects.filter(depth=1, name="Root").update(name="ریشه")
     office = collection(OFFICE)
     collection(ORGANIZATIONS)
     permissions = Permission.objects.filter(content_type__app_label="documents", codename__in=_CODENAMES)

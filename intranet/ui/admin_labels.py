@@ -11,6 +11,7 @@ def label_package_fields() -> None:
     """Give the unlabelled fields of the packages' screens a translatable label."""
     from wagtail.admin.forms import choosers
     from wagtail.sites.views import IndexView as SiteIndexView
+    from wagtail.users.forms import PagePermissionsForm
     from wagtail_localize.views.report import TranslationsReportFilterSet
 
     link_text = _("Link text")
@@ -27,6 +28,7 @@ def label_package_fields() -> None:
             },
         ),
         (choosers.PhoneLinkChooserForm, {"link_text": link_text, "phone_number": _("Phone number")}),
+        (PagePermissionsForm, {"page": _("Page")}),
     ):
         for name, label in labels.items():
             form.base_fields[name].label = label
