@@ -166,7 +166,7 @@ if env.str("EMAIL_URL", default=""):
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="intranet@localhost")
 
 # The one address at which people reach the site: e-mails and PDFs link to it.
-SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
+SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.str('PORT', default='8000')}")
 
 WAGTAIL_SITE_NAME = "شبکه داخلی ستاد سمن‌ها"
 WAGTAILADMIN_BASE_URL = SITE_URL
