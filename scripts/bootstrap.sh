@@ -85,9 +85,9 @@ fi
 like_pip() { # option, variable of pip, variable of uv
     local value=${!2:-}
     [ -z "${!3:-}" ] || return 0
-    [ -n "$value" ] || value=$("$pip_python" -m pip config get "global.$1" 2>/dev/null | tr -s '\n' ' ') || true
-    value=${value%"${value##*[![:space:]]}"}
-    [ -z "$value" ] || export "$3=$value"
+    [ -n "$value" ] || value=$(sed -nE "s/^(global|install)\.$1='(.*)'\$/\2/p" <<<"$pip_configuration" | tail -n 1)
+    value=${value//'\n'/ }
+    [ -z "$value" ] || export "$3=${value# }"
 }
 
 pip_python=$python
@@ -103,6 +103,8 @@ if ! works uv --version; then
     export PATH="$PWD/.bootstrap/bin:$PATH"
 fi
 works "$pip_python" -m pip --version || pip_python=/usr/bin/python3
+pip_configuration=$("$pip_python" -m pip config list 2>/dev/null) || pip_configuration=
+export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"
 like_pip index-url PIP_INDEX_URL UV_DEFAULT_INDEX
 like_pip extra-index-url PIP_EXTRA_INDEX_URL UV_INDEX
 like_pip cert PIP_CERT SSL_CERT_FILE
