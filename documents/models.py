@@ -102,7 +102,7 @@ class Rendition(AbstractRendition):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["image", "filter_spec", "focal_point_key"], name="documents_rendition"
+                fields=["image", "filter_spec", "focal_point_key"], name="documents_rendition_once"
             ),
         ]
 

@@ -35,7 +35,7 @@ class Neighbourhood(models.Model):
         verbose_name_plural = _("neighbourhoods")
         ordering = ["district", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["district", "name"], name="organizations_neighbourhood")
+            models.UniqueConstraint(fields=["district", "name"], name="organizations_neighbourhood_name")
         ]
 
     def __str__(self) -> str:

@@ -67,7 +67,7 @@ class Target(models.Model):
         verbose_name_plural = _("targets")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["content_type", "object_id", "state"], name="access_target"),
+            models.UniqueConstraint(fields=["content_type", "object_id", "state"], name="access_target_once"),
         ]
         indexes = [models.Index(fields=["content_type", "state", "audience", "object_id"])]
 

@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'neighbourhood',
                 'verbose_name_plural': 'neighbourhoods',
                 'ordering': ['district', 'name'],
-                'constraints': [models.UniqueConstraint(fields=('district', 'name'), name='organizations_neighbourhood')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'name'), name='organizations_neighbourhood_name')],
             },
         ),
         migrations.CreateModel(

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'targets',
                 'default_permissions': (),
                 'indexes': [models.Index(fields=['content_type', 'state', 'audience', 'object_id'], name='access_targ_content_bc5bc1_idx')],
-                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'state'), name='access_target')],
+                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'state'), name='access_target_once')],
             },
         ),
     ]
