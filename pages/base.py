@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from intranet.access.clauses import EVERYONE, Clauses, any_of
+from intranet.access.queries import visible_to
 from intranet.accounts.roles import Role, role_token
 from intranet.ui.panels import JalaliPublishingPanel
 from organizations.models import District
@@ -59,6 +61,19 @@ class IntranetPage(Page):
     def permissions_for_user(self, user: Any) -> ModeratedPagePermissionTester:
         """What `user` may do in Wagtail's admin, less what a workflow does in its place."""
         return ModeratedPagePermissionTester(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What every page's template may use besides the page: `trail`, for the breadcrumbs."""
+        return {**super().get_context(request, *args, **kwargs), "trail": self.get_trail(request)}
+
+    def get_trail(self, request: HttpRequest) -> list[dict[str, str]]:
+        """The way from the front page to here: dicts of title and url, of what this reader may open."""
+        above = visible_to(self.get_ancestors().filter(depth__gt=1).live(), request.user).order_by("path")
+        trail = [
+            {"title": str(_("Home")) if page.depth == 2 else page.title, "url": page.get_url(request) or ""}
+            for page in above
+        ]
+        return [*trail, {"title": self.title, "url": ""}] if trail else []
 
     def live_readers(self) -> Clauses:
         """Who may read the published page, restrictions of the tree aside."""

@@ -1,6 +1,9 @@
 """The pages of the district secretariats."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -21,6 +24,12 @@ class DistrictIndexPage(IntranetPage):
     class Meta:
         verbose_name = _("index of districts")
         verbose_name_plural = _("indexes of districts")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The secretariats that this reader may open, by number."""
+        from pages.districts.queries import secretariats
+
+        return {**super().get_context(request, *args, **kwargs), **secretariats(self, request)}
 
 
 class DistrictPage(IntranetPage):
@@ -55,3 +64,9 @@ class DistrictPage(IntranetPage):
     class Meta:
         verbose_name = _("district secretariat")
         verbose_name_plural = _("district secretariats")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The district's neighbourhoods, its members' pages, and what is new in it."""
+        from pages.districts.queries import secretariat
+
+        return {**super().get_context(request, *args, **kwargs), **secretariat(self, request)}

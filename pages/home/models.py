@@ -1,5 +1,8 @@
 """The front page of the site."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -23,3 +26,9 @@ class HomePage(IntranetPage):
     class Meta:
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What waits for this reader, what is his own, and what is new."""
+        from pages.home.queries import front_page
+
+        return {**super().get_context(request, *args, **kwargs), **front_page(request)}

@@ -1,6 +1,10 @@
 """News, and texts received from elsewhere."""
 
+import datetime
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
@@ -21,6 +25,12 @@ class NewsIndexPage(IntranetPage):
     class Meta:
         verbose_name = _("news index")
         verbose_name_plural = _("news indexes")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The news that this reader may open, newest first, all or of one Jalali year."""
+        from pages.news.queries import newsroom
+
+        return {**super().get_context(request, *args, **kwargs), **newsroom(self, request)}
 
 
 class NewsPage(IntranetPage):
@@ -50,3 +60,13 @@ class NewsPage(IntranetPage):
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
+
+    def get_date(self) -> datetime.date | None:
+        """The day of the news."""
+        return self.date
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The news beside this one."""
+        from pages.news.queries import beside
+
+        return {**super().get_context(request, *args, **kwargs), **beside(self, request)}

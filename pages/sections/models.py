@@ -1,9 +1,13 @@
 """Pages of free text: what the institution is and does."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
+from intranet.access.queries import visible_to
 from pages.base import IntranetPage
 from pages.blocks import BodyBlock
 
@@ -23,3 +27,13 @@ class SectionPage(IntranetPage):
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The sections below this one, and those beside it, that this reader may open."""
+        below = visible_to(SectionPage.objects.child_of(self).live(), request.user).defer("body")
+        beside = SectionPage.objects.sibling_of(self, inclusive=True).live().filter(depth__gt=3)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "below": below.order_by("path"),
+            "beside": visible_to(beside, request.user).defer("body").order_by("path"),
+        }

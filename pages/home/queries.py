@@ -1,0 +1,69 @@
+"""What the front page shows, by who reads it."""
+
+import datetime as dt
+from itertools import chain
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from intranet.access.queries import visible_to
+from organizations.queries import districts_of, organizations_of
+from pages.bylaws.models import BylawPage
+from pages.districts.models import DistrictPage
+from pages.meetings.models import MeetingPage
+from pages.members.models import MemberPage
+from pages.memoranda.models import MemorandumPage
+from pages.news.models import NewsPage
+
+SHOWN = 5
+
+
+def _latest(pages: QuerySet[Any], user: Any, date: str) -> QuerySet[Any]:
+    """The newest pages that `user` may read, without their long texts."""
+    visible = visible_to(pages.live(), user).exclude(**{date: None})
+    return visible.order_by(f"-{date}", "-pk")[:SHOWN]
+
+
+def latest_decisions(user: Any) -> list[Any]:
+    """The newest bylaws and memoranda together, the latest first."""
+    bylaws = _latest(BylawPage.objects.defer("source"), user, "approved_on")
+    memoranda = _latest(MemorandumPage.objects.defer("source", "aims"), user, "signed_on")
+    return sorted(chain(bylaws, memoranda), key=lambda page: page.get_date() or dt.date.min, reverse=True)[
+        :SHOWN
+    ]
+
+
+def counts(user: Any) -> dict[str, int]:
+    """How many published pages of each model `user` may read, by the model's name: one query."""
+    rows = visible_to(Page.objects.live(), user).order_by().values_list("content_type__model")
+    return dict(rows.annotate(total=Count("pk")))
+
+
+def own_pages(user: Any) -> dict[str, Any]:
+    """The district pages and the NGO pages that are the reader's own."""
+    if not user.is_authenticated:
+        return {"my_districts": [], "my_organizations": []}
+    districts = DistrictPage.objects.live().filter(district__in=districts_of(user))
+    members = MemberPage.objects.live().filter(organization__in=organizations_of(user))
+    return {
+        "my_districts": visible_to(districts, user).select_related("district"),
+        "my_organizations": visible_to(members, user).select_related("organization"),
+    }
+
+
+def front_page(request: HttpRequest) -> dict[str, Any]:
+    """Everything that the front page's template asks for."""
+    user = request.user
+    return {
+        "decisions": latest_decisions(user),
+        "meetings": _latest(MeetingPage.objects.select_related("body").defer("minutes"), user, "held_on"),
+        "news": _latest(NewsPage.objects.defer("body"), user, "date"),
+        "districts": visible_to(DistrictPage.objects.live(), user)
+        .select_related("district")
+        .defer("body")
+        .order_by("district__number"),
+        "counts": counts(user),
+        **own_pages(user),
+    }
