@@ -14,5 +14,5 @@ class SampleForm(forms.Form):
     day = JalaliDateField(label=_("Date"))
     moment = JalaliDateTimeField(label=_("Date and time"), required=False)
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, required=False)
-    attachment = forms.FileField(label=_("File"), required=False, help_text=_("PDF or Word, up to 50 MB."))
+    attachment = forms.FileField(label=_("File"), required=False, help_text=_("PDF or DOCX, up to 50 MB."))
     agreed = forms.BooleanField(label=_("I have read the text"), required=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.models import Page
 
 from intranet.access.queries import visible_to
@@ -16,6 +17,7 @@ from pages.meetings.models import MeetingPage
 from pages.members.models import MemberPage
 from pages.memoranda.models import MemorandumPage
 from pages.news.models import NewsPage
+from workflows.queries import queue_of
 
 SHOWN = 5
 
@@ -39,6 +41,21 @@ def counts(user: Any) -> dict[str, int]:
     """How many published pages of each model `user` may read, by the model's name: one query."""
     rows = visible_to(Page.objects.live(), user).order_by().values_list("content_type__model")
     return dict(rows.annotate(total=Count("pk")))
+
+
+def queue(user: Any) -> list[dict[str, Any]]:
+    """The first steps that wait for the reader: dicts of title, task, since and url."""
+    if not user.is_authenticated:
+        return []
+    return [
+        {
+            "title": state.revision.object_str,
+            "task": state.task.name,
+            "since": state.started_at,
+            "url": reverse("workflows:review", args=[state.pk]),
+        }
+        for state in queue_of(user)[:SHOWN]
+    ]
 
 
 def own_pages(user: Any) -> dict[str, Any]:
@@ -65,5 +82,6 @@ def front_page(request: HttpRequest) -> dict[str, Any]:
         .defer("body")
         .order_by("district__number"),
         "counts": counts(user),
+        "queue": queue(user),
         **own_pages(user),
     }
