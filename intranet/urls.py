@@ -27,6 +27,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("intranet.accounts.urls")),
     path("desk/", include("intranet.dashboards.urls")),
     path("workflows/", include("workflows.urls")),
+    path("members/", include("pages.members.urls")),
     re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -15,9 +15,9 @@ from intranet.accounts.roles import Role, role_token
 from intranet.ui.panels import JalaliPublishingPanel
 from organizations.models import District
 from organizations.tokens import secretary_of
+from pages.permissions import ReadersPagePermissionTester
 from search.records import Passage
 from workflows.forms import ModeratedPageForm
-from workflows.permissions import ModeratedPagePermissionTester
 
 DRAFT_ROLES = (Role.EDITOR, Role.HQ_STAFF, Role.LEGAL_REVIEWER, Role.COUNCIL_MEMBER, Role.AUDITOR)
 
@@ -52,15 +52,16 @@ class IntranetPage(Page):
     settings_panels = [JalaliPublishingPanel()]
     promote_panels = [FieldPanel("slug"), FieldPanel("show_in_menus")]
     show_in_menus_default = False
+    private_page_options = ["login", "groups"]  # a shared password is nobody's right
     base_form_class = ModeratedPageForm
     search_fields = [*Page.search_fields]
 
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user: Any) -> ModeratedPagePermissionTester:
-        """What `user` may do in Wagtail's admin, less what a workflow does in its place."""
-        return ModeratedPagePermissionTester(user, self)
+    def permissions_for_user(self, user: Any) -> ReadersPagePermissionTester:
+        """What `user` may do in Wagtail's admin, within what he may read and less what a workflow does."""
+        return ReadersPagePermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What every page's template may use besides the page: `trail`, for the breadcrumbs."""

@@ -12,10 +12,12 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Register the rule of visibility of all pages and their search records."""
         from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
 
         from intranet.access import rules
         from pages import visibility
         from pages.home.moderation import register_families
+        from pages.permissions import ReadersPagePermissionPolicy
         from pages.search_records import PageSource
         from search import records
 
@@ -23,3 +25,4 @@ class HomeConfig(AppConfig):
         visibility.connect()
         records.register("page", PageSource())
         register_families()
+        register_permission_policy(Page, ReadersPagePermissionPolicy())

@@ -1,4 +1,8 @@
-"""What each role may do in Wagtail's admin. Nobody publishes, and nobody edits NGO pages there; safe to run again."""
+"""What each role may do in Wagtail's admin: nobody publishes past a workflow. Safe to run again.
+
+The rule of visibility narrows all of it (`pages.permissions`): a district's secretary meets his own district's texts
+only, and nobody but HQ staff meets the pages of NGOs.
+"""
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page
@@ -12,12 +16,22 @@ PAGES: dict[Role, dict[str, tuple[str, ...]]] = {
     Role.EDITOR: dict.fromkeys(
         ("about", "bylaws", "districts", "meetings", "memoranda", "news", "received"), (ADD, CHANGE)
     ),
-    Role.HQ_STAFF: dict.fromkeys(("bylaws", "memoranda"), (ADD, CHANGE)),
-    Role.DISTRICT_SECRETARY: dict.fromkeys(("bylaws", "memoranda", "news"), (ADD,)),
+    Role.HQ_STAFF: dict.fromkeys(("bylaws", "members", "memoranda"), (ADD, CHANGE)),
+    Role.DISTRICT_SECRETARY: {
+        "bylaws": (ADD, CHANGE),
+        "districts": (CHANGE,),
+        "memoranda": (ADD, CHANGE),
+        "news": (ADD, CHANGE),
+    },
 }
 
 # Roles are given in the user's form; what a role may do is the house's own and not edited in the admin.
+_ORGANIZATIONS = ("body", "district", "neighbourhood", "organization", "person", "post")
+
 MODELS: dict[Role, tuple[str, ...]] = {
+    Role.HQ_STAFF: tuple(
+        f"organizations.{act}_{model}" for model in _ORGANIZATIONS for act in ("add", "change", "view")
+    ),
     Role.ADMINISTRATOR: (
         "accounts.add_user",
         "accounts.change_user",

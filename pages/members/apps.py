@@ -8,3 +8,13 @@ class MembersConfig(AppConfig):
     name = "pages.members"
     label = "members"
     verbose_name = _("Members")
+
+    def ready(self) -> None:
+        """Register who may change an organisation's page, and follow organisations that move."""
+        from intranet.access import policies
+        from pages.members import signal_handlers
+        from pages.members.models import MemberPage
+        from pages.members.policies import abilities_on_member_page
+
+        policies.register(MemberPage, abilities_on_member_page)
+        signal_handlers.connect()

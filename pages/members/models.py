@@ -1,14 +1,25 @@
 """The private pages of member NGOs."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
+from documents.models import Document
 from intranet.access.clauses import Clauses
+from intranet.access.policies import abilities
+from intranet.access.queries import visible_to
 from organizations.models import District, Organization
 from organizations.readers import readers_of_organization
 from pages.base import IntranetPage
+from pages.members.permissions import MemberPermissionTester
+from pages.members.queries import readable_members
+
+# What the light markup of the site's own editor can say (`pages.members.markup`), and no more.
+BODY_FEATURES = ["h2", "h3", "bold", "italic", "ul", "ol", "link", "document-link"]
 
 
 class MemberIndexPage(IntranetPage):
@@ -18,10 +29,21 @@ class MemberIndexPage(IntranetPage):
     template = "members/member_index_page.html"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["members.MemberPage"]
+    max_count_per_parent = 1
 
     class Meta:
         verbose_name = _("index of member NGOs")
         verbose_name_plural = _("indexes of member NGOs")
+
+    def permissions_for_user(self, user: Any) -> MemberPermissionTester:
+        """HQ staff add NGOs' pages; editors of the rest of the tree do not."""
+        return MemberPermissionTester(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `members`: the pages that this reader may open, as `pages.members.queries` gives them."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["members"] = readable_members(self, request.user)
+        return context
 
 
 class MemberPage(IntranetPage):
@@ -36,7 +58,7 @@ class MemberPage(IntranetPage):
         Organization, models.PROTECT, related_name="pages", verbose_name=_("organization")
     )
     contact = models.CharField(_("contact"), max_length=300, blank=True)
-    body = RichTextField(_("text"), blank=True)
+    body = RichTextField(_("text"), blank=True, features=BODY_FEATURES)
 
     content_panels = [
         *IntranetPage.content_panels,
@@ -48,6 +70,27 @@ class MemberPage(IntranetPage):
     class Meta:
         verbose_name = _("page of a member NGO")
         verbose_name_plural = _("pages of member NGOs")
+
+    def permissions_for_user(self, user: Any) -> MemberPermissionTester:
+        """Among those who enter the admin only HQ staff may do anything here, and that at once."""
+        return MemberPermissionTester(user, self)
+
+    def get_workflow(self) -> None:
+        """No workflow: the page is its organisation's own, and reviewers may not read it."""
+
+    @property
+    def has_workflow(self) -> bool:
+        """No workflow."""
+        return False
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the organisation's files that this reader may open, and whether he may edit the page."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["documents"] = visible_to(
+            Document.objects.filter(organization=self.organization_id).order_by("-created_at"), request.user
+        )
+        context["may_edit"] = "edit" in abilities(request.user, self)
+        return context
 
     def live_readers(self) -> Clauses:
         """The NGO's own people, its district's secretary, HQ staff, auditors."""

@@ -1,0 +1,101 @@
+"""The door before Wagtail's admin: who may enter at all, and the few views that ask no permission themselves.
+
+Nearly every view of the admin asks the page permissions that `pages.permissions` narrows. The others were found by
+the table of doors (`tests/doors`): views that take a page's number and show its title without asking.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from intranet.accounts.roles import Role, has_role
+from pages.permissions import readable_in_admin
+
+# Counts and last titles of all pages, private ones too; and every translated text by its title.
+WHOLE_TREE_REPORTS = frozenset({"page_types_usage", "page_types_usage_results"})
+TRANSLATION_REPORTS = frozenset({"translations_report", "translations_report_results"})
+PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_pk", "page_to_move_id", "destination_id")
+
+
+class AdminDoor:
+    """Middleware: every request for the admin passes here."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on; `process_view` decides once the view is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Refuse, send to the site's own sign-in, or let pass."""
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return None
+        match = request.resolver_match
+        name = match.url_name if match else ""
+        if name == "wagtailadmin_login":
+            return redirect(f"{reverse('accounts:login')}?{request.GET.urlencode()}")
+        if not request.user.is_authenticated:
+            return None  # asked to sign in by the middleware or the view
+        if name == "wagtailadmin_logout":
+            return None
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        if name in WHOLE_TREE_REPORTS | TRANSLATION_REPORTS and not has_role(request.user, Role.HQ_STAFF):
+            raise PermissionDenied
+        numbers = set(_page_numbers(request, name or "", kwargs))
+        readable = Page.objects.filter(pk__in=numbers).filter(readable_in_admin(request.user))
+        unreadable = Page.objects.filter(pk__in=numbers).exclude(pk__in=readable.values("pk"))
+        if numbers and unreadable.exists():
+            raise PermissionDenied
+        return None
+
+
+def _page_numbers(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> Iterator[int]:
+    """The numbers of all pages that the request names."""
+    for argument in PAGE_ARGUMENTS:
+        if isinstance(kwargs.get(argument), int):
+            yield kwargs[argument]
+    yield from _translated_pages(kwargs)
+    parameters = request.GET
+    if name == "wagtailadmin_choose_page_chosen_multiple":
+        yield from _numbers(parameters.getlist("id"))
+    elif name == "wagtail_bulk_action" and kwargs.get("model_name") == "page":
+        asked = parameters.getlist("id")
+        if "all" in asked:
+            yield from _whole_listing(parameters.get("childOf"), searched="q" in parameters)
+        else:
+            yield from _numbers(asked)
+
+
+def _numbers(values: list[str]) -> Iterator[int]:
+    return (int(value) for value in values if value.isdecimal())
+
+
+def _whole_listing(parent: str | None, *, searched: bool) -> Iterator[int]:
+    """What «all» may stand for, and more rather than less: the children, or all descendants when searched."""
+    page = Page.objects.filter(pk=parent).first() if parent and parent.isdecimal() else None
+    listing = Page.objects.filter(depth__gt=1) if page is None else page.get_children()
+    if page is not None and searched:
+        listing = page.get_descendants()
+    yield from listing.values_list("pk", flat=True)
+
+
+def _translated_pages(kwargs: dict[str, Any]) -> Iterator[int]:
+    """The page behind a translation or a source of wagtail-localize."""
+    source: TranslationSource | None = None
+    if "translation_id" in kwargs:
+        translation = Translation.objects.filter(pk=kwargs["translation_id"]).select_related("source").first()
+        source = translation.source if translation else None
+    elif "translation_source_id" in kwargs:
+        source = TranslationSource.objects.filter(pk=kwargs["translation_source_id"]).first()
+    if source is not None:
+        yield from Page.objects.filter(translation_key=source.object_id).values_list("pk", flat=True)
