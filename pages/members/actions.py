@@ -14,7 +14,7 @@ from pages.members.models import MemberPage
 from pages.members.policies import EDIT
 
 
-class EditedMeanwhile(Exception):
+class EditedMeanwhileError(Exception):
     """Somebody else saved the page after the writer opened it; `page` is the page as it is now."""
 
     def __init__(self, page: MemberPage) -> None:
@@ -40,14 +40,14 @@ def current_revision(page: MemberPage) -> int:
 def save_member_page(page_id: int, user: Any, text: MemberText, *, opened_revision: int) -> MemberPage:
     """Publish what the representative wrote.
 
-    `opened_revision` is the revision he began from: raises `EditedMeanwhile` when another has been saved since,
+    `opened_revision` is the revision he began from: raises `EditedMeanwhileError` when another has been saved since,
     and `PermissionDenied` when he may not edit the page. A page that HQ staff withdrew stays withdrawn: the text
     is kept as its draft.
     """
     with transaction.atomic():
         page = _held(page_id, user)
         if current_revision(page) != opened_revision:
-            raise EditedMeanwhile(page)
+            raise EditedMeanwhileError(page)
         page.title, page.summary, page.contact = text.title, text.summary, text.contact
         page.draft_title = text.title
         page.body = clean(text.body)

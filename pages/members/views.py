@@ -17,7 +17,7 @@ from intranet.access.models import State
 from intranet.access.policies import abilities
 from intranet.access.queries import can_see, visible_to
 from pages.members.actions import (
-    EditedMeanwhile,
+    EditedMeanwhileError,
     current_revision,
     restore_member_page,
     save_member_page,
@@ -51,7 +51,7 @@ def edit(request: HttpRequest, page_id: int) -> HttpResponse:
         page = save_member_page(
             page.pk, request.user, form.text(), opened_revision=form.cleaned_data["revision"]
         )
-    except EditedMeanwhile as meanwhile:
+    except EditedMeanwhileError as meanwhile:
         again = MemberPageForm({**form.data.dict(), "revision": current_revision(meanwhile.page)})
         return _editor(request, meanwhile.page, again, meanwhile=meanwhile.page, status=409)
     messages.success(request, _("The page has been saved."))
