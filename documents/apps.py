@@ -11,9 +11,12 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the rule of visibility of files, their search records, and the reading of their text."""
-        from documents import visibility
+        from wagtail.permissions import register_permission_policy
+
+        from documents import images, visibility
         from documents.actions import RECEIVED, extract_waiting
-        from documents.models import Document
+        from documents.models import Document, Image
+        from documents.permissions import ReadersPermissionPolicy
         from documents.search_records import DocumentSource
         from intranet.access import rules
         from intranet.outbox.registry import subscribe
@@ -21,5 +24,13 @@ class DocumentsConfig(AppConfig):
 
         rules.register(Document, visibility.clauses_of_document, prefix="document")
         visibility.connect()
+        images.connect()
+        for model in (Document, Image):
+            # By exact class: Wagtail's own apps, ready after ours, register theirs by class.
+            register_permission_policy(
+                model,
+                ReadersPermissionPolicy(model, auth_model=model, owner_field_name="uploaded_by_user"),
+                exact_class=True,
+            )
         records.register("document", DocumentSource())
         subscribe(RECEIVED, "documents.text", extract_waiting, batch=1)

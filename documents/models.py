@@ -1,11 +1,12 @@
 """Files of the institution, and the registers that number its acts."""
 
 import hashlib
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
@@ -81,12 +82,27 @@ class Document(AbstractDocument):
 
 
 class Image(AbstractImage):
-    """A picture."""
+    """A picture. Like a file it has readers of its own, its renditions with it (`documents.images`)."""
 
     uploaded_by_user = _uploader("uploaded_images")
     tags = TaggableManager(blank=True, verbose_name=_("tags"), related_name="tagged_images")
+    audience = models.CharField(
+        _("readers"),
+        max_length=20,
+        choices=Document.Audience.choices,
+        default=Document.Audience.SIGNED_IN,
+        help_text=_("A picture on a public page must itself be open to everyone."),
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="images",
+        verbose_name=_("organization"),
+    )
 
-    admin_form_fields = ("title", "file", "description", "collection", "tags")
+    admin_form_fields = ("title", "file", "description", "collection", "audience", "organization", "tags")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
@@ -98,6 +114,16 @@ class Rendition(AbstractRendition):
     """A picture in one size."""
 
     image = models.ForeignKey(Image, models.CASCADE, related_name="renditions")
+
+    @property
+    def filename(self) -> str:
+        """The name of the file on disk, without its folder."""
+        return PurePosixPath(self.file.name).name
+
+    @property
+    def url(self) -> str:
+        """The address of the picture: the checked view's, never the media folder's."""
+        return reverse("image_rendition", args=[self.pk, self.filename])
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.coreutils import WAGTAIL_APPEND_SLASH
 
+from documents.images import serve_rendition
 from intranet.health import healthz
 
 serve_pattern = r"^((?:[\w\-]+/)*)$" if WAGTAIL_APPEND_SLASH else r"^([\w\-/]*)$"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("ui/", include("intranet.ui.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("documents.urls")),
+    path("images/<int:rendition_id>/<str:filename>", serve_rendition, name="image_rendition"),
 ]
 
 # What people read: Persian at the root, English below `/en/`. Pages come last and are public or not by the rule of
