@@ -89,3 +89,9 @@ class SubstitutionForm(forms.Form):
     valid_from = JalaliDateField(label=_("From"))
     valid_to = JalaliDateField(label=_("To (this day included)"))
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+    def set_candidates(self, candidates: Any) -> None:
+        """Offer these people as substitutes."""
+        field: Any = self.fields["substitute"]
+        field.queryset = candidates
+        field.label_from_instance = lambda user: user.label

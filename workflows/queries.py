@@ -1,5 +1,6 @@
 """What waits for whom, who holds a text, and how it fared. The twins of the rules in `policies`."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 from intranet.access.models import State
 from intranet.access.queries import visible, visible_to
 from intranet.accounts.models import User
-from intranet.accounts.roles import Role, roles_of
+from intranet.accounts.roles import GROUP_NAMES, Role, roles_of
 from organizations.queries import districts_of
 from workflows import policies
 from workflows.models import (
@@ -88,7 +89,7 @@ def queue_of(user: Any) -> QuerySet[TaskState]:
         return TaskState.objects.none()
     running = _running().filter(_steps_of(user), visible(Page, user, path="page_id", state=State.DRAFT))
     absent = Substitution.objects.current().filter(substitute=user, absent__is_active=True)
-    free = ~Exists(Vote.objects.filter(task_state=OuterRef("pk"), seat=user.pk))
+    free: Any = ~Exists(Vote.objects.filter(task_state=OuterRef("pk"), seat=user.pk))
     for row in absent.select_related("absent"):
         if not roles_of(row.absent) & roles_of(user) & DECIDING_ROLES:
             continue
@@ -176,14 +177,19 @@ def submissions_of(user: Any, limit: int = 20) -> list[Submission]:
                 current_task_state__finished_at__gte=timezone.now() - RECENT,
             )
         )
-        .select_related("workflow", "current_task_state__task", "current_task_state__revision")
+        .select_related("workflow", "current_task_state__task__content_type", "current_task_state__revision")
         .annotate(is_over=Q(status=WorkflowState.STATUS_APPROVED))
         .order_by("is_over", "-created_at")[:limit]
     )
     found = list(states)
     visible_pages = visible_to(Page.objects.filter(pk__in=[s.object_id for s in found]), user, State.DRAFT)
     pages = visible_pages.in_bulk()
-    holders = holders_by_step({s.current_task_state for s in found if s.status == s.STATUS_IN_PROGRESS})
+    running = []
+    for state in found:
+        if state.status == WorkflowState.STATUS_IN_PROGRESS and state.current_task_state is not None:
+            state.current_task_state.workflow_state = state
+            running.append(state.current_task_state)
+    holders = holders_by_step(running)
     return [
         Submission(state, page, state.current_task_state, holders.get(state.current_task_state_id, []))
         for state in found
@@ -191,13 +197,50 @@ def submissions_of(user: Any, limit: int = 20) -> list[Submission]:
     ]
 
 
-def holders_by_step(task_states: Any) -> dict[int, list[str]]:
-    """Names of those who can still decide, by step: a fixed number of queries a step."""
-    return {
-        task_state.pk: [user.get_full_name() for user in waiting_for(task_state)]
-        for task_state in task_states
-        if task_state is not None
-    }
+def holders_by_step(task_states: Collection[TaskState]) -> dict[int, list[str]]:
+    """Names of those who can still decide by their role, by step. Four queries however many steps.
+
+    For lists only: the secretaries of a page's own district, who may review it too, are not named.
+    """
+    if not task_states:
+        return {}
+    people: dict[str, dict[int, str]] = {}
+    groups = [GROUP_NAMES[role] for step in STEPS for role in step.roles]
+    for user in User.objects.filter(is_active=True, groups__name__in=groups).annotate(
+        group=F("groups__name")
+    ):
+        people.setdefault(user.group, {})[user.pk] = user.get_full_name()
+    out = _makers_by_step(task_states)
+    for step, voter, seat in Vote.objects.filter(task_state__in=task_states).values_list(
+        "task_state_id", "voter_id", "seat_id"
+    ):
+        out[step] |= {voter, seat}
+    found = {}
+    for task_state in task_states:
+        roles = getattr(task_state.task.content_type.model_class(), "roles", ())
+        deciding = {pk: name for role in roles for pk, name in people.get(GROUP_NAMES[role], {}).items()}
+        found[task_state.pk] = [name for pk, name in deciding.items() if pk not in out[task_state.pk]]
+    return found
+
+
+def _makers_by_step(task_states: Collection[TaskState]) -> dict[int, set[int]]:
+    keys = {task_state.revision.object_id for task_state in task_states}
+    pages = Page.objects.in_bulk([int(key) for key in keys])
+    edits = list(
+        Revision.objects.filter(base_content_type=_page_type(), object_id__in=keys)
+        .exclude(user=None)
+        .values_list("object_id", "pk", "user_id")
+    )
+    makers: dict[int, set[int]] = {}
+    for task_state in task_states:
+        page = pages[int(task_state.revision.object_id)]
+        since = page.live_revision_id or 0
+        makers[task_state.pk] = {page.owner_id, task_state.workflow_state.requested_by_id} | {
+            user
+            for key, pk, user in edits
+            if key == task_state.revision.object_id and since < pk <= task_state.revision_id
+        }
+    return makers
 
 
 def drafts_of(user: Any, limit: int = 10) -> QuerySet[Page]:

@@ -11,5 +11,4 @@ urlpatterns = [
     path("substitutions/", views.substitutions, name="substitutions"),
     path("substitutions/<int:pk>/end/", views.end_substitution, name="end_substitution"),
     path("notices/read/", views.read_notices, name="read_notices"),
-    path("notices/<int:pk>/", views.open_notice, name="open_notice"),
 ]
