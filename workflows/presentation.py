@@ -33,8 +33,22 @@ _KIND_CLASSES = {
     "paragraph": "paragraph",
     "subparagraph": "paragraph",
 }
+# The law's own words for its parts, whatever language the page is read in.
+_KIND_WORDS = {
+    "book": "کتاب",
+    "title": "باب",
+    "part": "بخش",
+    "chapter": "فصل",
+    "section": "مبحث",
+    "subchapter": "گفتار",
+    "article": "ماده",
+    "proviso": "تبصره",
+    "attachment": "پیوست",
+}
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote|div|dd|tr)>|<br\s*/?>", re.IGNORECASE)
 _CONTEXT = 1
+# Fields that the page shows in its head, or that are not for reading.
+_ELSEWHERE = {"erratum", "source_sha256", "withdrawn_on", "withdrawal_note"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +68,7 @@ def _own_fields(obj: Any) -> Iterator[Any]:
     for model_field in type(obj)._meta.local_fields:
         if model_field.remote_field and getattr(model_field.remote_field, "parent_link", False):
             continue
-        if model_field.name not in {"source_sha256", "withdrawn_on", "withdrawal_note"}:
+        if model_field.name not in _ELSEWHERE:
             yield model_field
 
 
@@ -93,7 +107,7 @@ def passages(obj: Any) -> list[Passage]:
     found = []
     for each in _own_fields(obj):
         value = getattr(obj, each.name)
-        if not _is_long(each) or not value:
+        if not _is_long(each) or not value or each.name == "summary":
             continue
         if isinstance(each, StreamField):
             found.append(Passage(_label(each), content=value))
@@ -139,7 +153,14 @@ def _tree(provisions: list[ParsedProvision]) -> list[dict[str, Any]]:
     roots: list[dict[str, Any]] = []
     for parsed in sorted(provisions, key=lambda each: each.order):
         look = "division" if parsed.kind in _DIVISIONS else _KIND_CLASSES.get(parsed.kind, "paragraph")
-        node = {"parsed": parsed, "look": look, "paragraphs": _lines(parsed.text), "children": []}
+        number = f"{_KIND_WORDS.get(parsed.kind, '')} {parsed.num}".strip()
+        node = {
+            "parsed": parsed,
+            "number": to_persian(number),
+            "look": look,
+            "paragraphs": _lines(parsed.text),
+            "children": [],
+        }
         nodes[parsed.eid] = node
         parent = nodes.get(parsed.parent or "")
         (parent["children"] if parent else roots).append(node)
@@ -174,7 +195,7 @@ def changes(before: Any, after: Any) -> list[Change]:
 
 
 def _head_fields(obj: Any) -> list[Any]:
-    return [type(obj)._meta.get_field("title")]
+    return [type(obj)._meta.get_field("title")]  # a field of every page's, not of the family's own
 
 
 def _children_lines(obj: Any, name: str) -> list[str]:

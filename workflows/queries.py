@@ -164,7 +164,7 @@ class Submission:
 
 
 def submissions_of(user: Any, limit: int = 20) -> list[Submission]:
-    """What `user` handed in or owns: what is under review or came back, then what was settled lately."""
+    """What `user` handed in or owns, each text once: under review or sent back, then what was settled lately."""
     page_type = _page_type()
     owned = Page.objects.filter(owner=user.pk).annotate(key=Cast("pk", CharField())).values("key")
     states = (
@@ -190,11 +190,16 @@ def submissions_of(user: Any, limit: int = 20) -> list[Submission]:
             state.current_task_state.workflow_state = state
             running.append(state.current_task_state)
     holders = holders_by_step(running)
-    return [
-        Submission(state, page, state.current_task_state, holders.get(state.current_task_state_id, []))
-        for state in found
-        if (page := pages.get(int(state.object_id))) is not None
-    ]
+    latest: dict[int, Submission] = {}
+    for state in found:
+        if (page := pages.get(int(state.object_id))) is not None:
+            latest.setdefault(
+                page.pk,
+                Submission(
+                    state, page, state.current_task_state, holders.get(state.current_task_state_id, [])
+                ),
+            )
+    return list(latest.values())
 
 
 def holders_by_step(task_states: Collection[TaskState]) -> dict[int, list[str]]:

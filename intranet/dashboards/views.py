@@ -27,7 +27,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "queue": list(queue_of(user)),
         "submissions": submissions_of(user),
         "drafts": list(drafts_of(user)),
-        "notices": list(unread_for(user)[:10]),
+        "notices": list(unread_for(user)[:6]),
         "places": queries.places_of(user),
         "decisions": queries.latest_decisions(user),
         "beginnings": queries.beginnings_of(user),
