@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Majority(models.TextChoices):
@@ -17,9 +18,9 @@ class Majority(models.TextChoices):
 class Outcome(models.TextChoices):
     """What the votes cast so far amount to."""
 
-    OPEN = "open", _("open")
-    PASSED = "passed", _("passed")
-    FAILED = "failed", _("not passed")
+    OPEN = "open", pgettext_lazy("outcome of a vote", "open")
+    PASSED = "passed", pgettext_lazy("outcome of a vote", "passed")
+    FAILED = "failed", pgettext_lazy("outcome of a vote", "not passed")
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,9 @@ def substitutions(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your substitute is named and told."))
             return redirect("desk:substitutions")
     today = timezone.localdate()
-    rows = Substitution.objects.filter(absent=request.user.pk, valid_to__gte=today).select_related("substitute")
+    rows = Substitution.objects.filter(absent=request.user.pk, valid_to__gte=today).select_related(
+        "substitute"
+    )
     context = {
         "form": form,
         "rows": rows.order_by("valid_from"),

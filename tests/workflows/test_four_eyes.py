@@ -30,7 +30,9 @@ def refused_everywhere(client, user, step):
     page = client.get(reverse("workflows:review", args=[step.pk]))
     assert b'value="accept"' not in page.content
     assert client.post(reverse("workflows:decide", args=[step.pk]), {"action": "accept"}).status_code == 403
-    admin = reverse("wagtailadmin_pages:workflow_action", args=[step.workflow_state.object_id, "accept", step.pk])
+    admin = reverse(
+        "wagtailadmin_pages:workflow_action", args=[step.workflow_state.object_id, "accept", step.pk]
+    )
     assert client.post(admin, {"comment": ""}).status_code in (302, 403)
     step.refresh_from_db()
     assert step.status == "in_progress"
@@ -95,7 +97,9 @@ def test_approve_by_page_of_another_text(client, people, bylaw):
     own = flow.submit(bylaw, user)
     other = flow.submit(make_bylaw(people.editor2), people.editor2)
     client.force_login(user)
-    address = reverse("wagtailadmin_pages:workflow_action", args=[other.workflow_state.object_id, "accept", own.pk])
+    address = reverse(
+        "wagtailadmin_pages:workflow_action", args=[other.workflow_state.object_id, "accept", own.pk]
+    )
     client.post(address, {"comment": ""})
     own.refresh_from_db()
     assert own.status == "in_progress"
