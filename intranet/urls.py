@@ -10,6 +10,7 @@ from wagtail.coreutils import WAGTAIL_APPEND_SLASH
 
 from documents.images import serve_rendition
 from intranet.health import healthz
+from search.api import results as search_results
 
 serve_pattern = r"^((?:[\w\-]+/)*)$" if WAGTAIL_APPEND_SLASH else r"^([\w\-/]*)$"
 
@@ -21,12 +22,14 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("documents.urls")),
     path("images/<int:rendition_id>/<str:filename>", serve_rendition, name="image_rendition"),
+    path("api/search", search_results, name="search_api"),
 ]
 
 # What people read: Persian at the root, English below `/en/`. Pages come last and are public or not by the rule of
 # visibility, which `before_serve_page` asks.
 urlpatterns += i18n_patterns(
     path("accounts/", include("intranet.accounts.urls")),
+    path("search/", include("search.urls")),
     path("desk/", include("intranet.dashboards.urls")),
     path("workflows/", include("workflows.urls")),
     path("members/", include("pages.members.urls")),

@@ -112,8 +112,7 @@ def _number_tokens(written: str, start: int) -> list[Token]:
     if "/" not in written and "\u2215" not in written and "\u2044" not in written:
         key = fold_with_origins(written.replace("\u066b", "."))[0]
         if "." in written or "\u066b" in written:
-            whole = re.split(r"[.\u066b]", written)
-            key = ".".join(fold_with_origins(part)[0] for part in whole)
+            key = ".".join(fold_with_origins(part)[0] for part in re.split(r"[.\u066b]", written))
         return [Token(key, start, start + len(written))]
     parts = [
         Token(fold_with_origins(match[0])[0], start + match.start(), start + match.end(), PART)

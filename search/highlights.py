@@ -1,0 +1,101 @@
+"""Marking what matched, in the original characters, from the offsets that the index keeps."""
+
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.analysis import STOP, analyze
+from search.engines.base import Candidate
+
+LENGTH = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text, marked or not."""
+
+    text: str
+    marked: bool = False
+
+
+def _pieces(text: str, marks: list[tuple[int, int]], start: int, end: int) -> list[Piece]:
+    pieces: list[Piece] = []
+    place = start
+    for mark_start, mark_end in marks:
+        if mark_start < place or mark_end > end:
+            continue
+        if mark_start > place:
+            pieces.append(Piece(text[place:mark_start]))
+        pieces.append(Piece(text[mark_start:mark_end], marked=True))
+        place = mark_end
+    if place < end:
+        pieces.append(Piece(text[place:end]))
+    return pieces
+
+
+def to_html(pieces: list[Piece]) -> SafeString:
+    """The pieces escaped, the marked ones in `<mark>`."""
+    return mark_safe(  # noqa: S308  (every piece is escaped here)
+        "".join(f"<mark>{escape(p.text)}</mark>" if p.marked else escape(p.text) for p in pieces)
+    )
+
+
+def to_text(pieces: list[Piece]) -> str:
+    """The pieces as plain text."""
+    return "".join(piece.text for piece in pieces)
+
+
+def title(text: str, wanted: set[str]) -> list[Piece]:
+    """A title with its matching words marked."""
+    marks = [(t.start, t.end) for t in analyze(text) if t.kind != STOP and t.key in wanted]
+    return _pieces(text, marks, 0, len(text))
+
+
+def _window(marks: list[tuple[int, int, str]], length: int) -> int:
+    """The first of the marks from which `length` characters hold the most different keys, then the most marks."""
+    best, first = (-1, -1), 0
+    for index, (start, _, _) in enumerate(marks):
+        inside = [key for begin, end, key in marks[index : index + 40] if end - start <= length]
+        worth = (len(set(inside)), len(inside))
+        if worth > best:
+            best, first = worth, index
+    return first
+
+
+def _to_edge(text: str, place: int, step: int, limit: int) -> int:
+    """Move a cut to the next space, so that no word is cut; a sentence's end is better and may be near."""
+    for moved in range(limit):
+        at = place + step * moved
+        if at <= 0 or at >= len(text):
+            return max(0, min(at, len(text)))
+        if text[at].isspace():
+            return at
+    return place
+
+
+def snippet(candidate: Candidate, wanted: set[str], length: int = LENGTH) -> list[Piece]:
+    """The part of a passage that shows best why it was found, its beginning when nothing in it did."""
+    body = candidate.body
+    if not body:
+        return []
+    marks = [
+        (start, end, key)
+        for key, (start, end) in zip(candidate.body_keys, candidate.spans(), strict=True)
+        if key in wanted
+    ]
+    start = 0
+    if marks:
+        first = marks[_window(marks, length)]
+        start = max(0, first[0] - length // 4)
+        dot = max(body.rfind(sign, start, first[0]) for sign in ".؛؟\n")
+        start = dot + 1 if dot >= 0 else _to_edge(body, start, 1, 30) if start else 0
+    end = _to_edge(body, min(len(body), start + length), -1, 30) if start + length < len(body) else len(body)
+    while start < end and body[start].isspace():
+        start += 1
+    pieces = _pieces(body, [(begin, stop) for begin, stop, _ in marks], start, end)
+    if start > 0:
+        pieces.insert(0, Piece("… "))
+    if end < len(body):
+        pieces.append(Piece(" …"))
+    return pieces

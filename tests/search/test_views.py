@@ -1,0 +1,115 @@
+"""The page and the JSON doors."""
+
+import pytest
+from django.test import Client
+
+from search.engines.base import EngineDown
+from search.engines.embedded import EmbeddedEngine
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def filled(site, add):
+    add.held = True
+    add("آیین‌نامه بودجه", "کلیات", kind="bylaw", district=3, numbers=["12/1401"], passages=[
+        ("art_1", "ماده ۱", "بودجه هر سال تعیین می‌شود."), ("art_2", "ماده ۲", "بودجه منطقه‌ها <b>جدا</b> است."),
+    ])  # fmt: skip
+    for number in range(24):
+        add(f"خبر بودجه {number}", "بودجه شهر", kind="news")
+    add("بودجه محرمانه", "بودجه", tokens=["role:auditor"])
+    add.flush()
+    return add
+
+
+def test_page_without_a_query_advises(client, site):
+    response = client.get("/search/")
+    assert response.status_code == 200
+    assert 'name="q"' in response.content.decode()
+
+
+def test_page_shows_marked_hits_facets_and_paging(client, filled):
+    page = client.get("/search/", {"q": "بودجه"}).content.decode()
+    assert "<mark>بودجه</mark>" in page
+    assert "محرمانه" not in page
+    assert "page=2" in page
+    assert "kind=bylaw" in page
+    assert "&lt;b&gt;" in page or "<b>جدا" not in page
+
+
+def test_page_leads_to_the_article_and_escapes(client, filled):
+    page = client.get("/search/", {"q": "بودجه منطقه جدا"}).content.decode()
+    assert "#art_2" in page
+    assert "<b>" not in page.split("<main")[1]
+    assert "&lt;b&gt;" in page
+
+
+def test_page_query_comes_back_escaped(client, site, index):
+    page = client.get("/search/", {"q": '"><script>x</script>'}).content.decode()
+    assert "<script>x" not in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"page": "9999"},
+        {"page": "-1"},
+        {"page": "x"},
+        {"kind": "nothing"},
+        {"district": "۳"},
+        {"year": "x" * 50},
+    ],
+)
+def test_page_with_odd_parameters_is_a_page(client, filled, query):
+    assert client.get("/search/", {"q": "بودجه", **query}).status_code == 200
+
+
+def test_page_beyond_the_last_shows_the_last(client, filled):
+    assert 'aria-current="page">۳' in client.get("/search/", {"q": "بودجه", "page": "99"}).content.decode()
+
+
+def test_page_with_nothing_found_says_so(client, filled):
+    page = client.get("/search/", {"q": "ققنوس"}).content.decode()
+    assert "ققنوس" in page
+    assert "empty" in page
+
+
+@pytest.mark.parametrize("role", ["", "hq_staff"])
+def test_page_takes_few_queries_whatever_it_finds(client, filled, role, django_assert_max_num_queries):
+    if role:
+        client.force_login(factories.make_user(role))
+    client.get("/search/", {"q": "بودجه"})
+    with django_assert_max_num_queries(25):
+        client.get("/search/", {"q": "بودجه"})
+
+
+def test_page_while_the_engine_is_down_says_so(client, site, monkeypatch):
+    def fail(*_):
+        raise EngineDown("no")
+
+    monkeypatch.setattr(EmbeddedEngine, "search", fail)
+    assert client.get("/search/", {"q": "بودجه"}).status_code == 503
+    assert client.get("/api/search", {"q": "بودجه"}).status_code == 503
+
+
+def test_api_gives_hits_and_facets_to_whom_they_belong(client, filled):
+    found = client.get("/api/search", {"q": "بودجه", "size": "5"}).json()
+    assert found["total"] == 25
+    assert len(found["hits"]) == 5
+    assert {"value": "bylaw", "count": 1} in found["facets"]["kind"]
+    auditor = Client()
+    auditor.force_login(factories.make_user("auditor"))
+    assert auditor.get("/api/search", {"q": "بودجه"}).json()["total"] == 26
+
+
+def test_suggestions_are_titles_the_reader_may_see(client, filled):
+    found = client.get("/search/suggest", {"q": "آيين"}).json()["suggestions"]
+    assert [item["title"] for item in found] == ["آیین‌نامه بودجه"]
+    assert client.get("/search/suggest", {"q": "محرم"}).json()["suggestions"] == []
+
+
+def test_opensearch_description_is_xml(client, site):
+    response = client.get("/search/opensearch.xml")
+    assert response["Content-Type"].startswith("application/opensearchdescription+xml")
+    assert "{searchTerms}" in response.content.decode()
