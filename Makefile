@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
-.PHONY: help run demo index test lint format bench lock screenshots clean
+.PHONY: help run demo index test lint format bench lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -14,11 +14,11 @@ run: ## set everything up and run the site on http://localhost:8000 (PORT=… fo
 
 demo: ## write the demonstration content again
 	@scripts/bootstrap.sh
-	@$(PYTHON) manage.py demo
+	@$(PYTHON) -m intranet.supervisor prepare demo
 
 index: ## build the search index anew
 	@scripts/bootstrap.sh
-	@$(PYTHON) manage.py search_index
+	@$(PYTHON) -m intranet.supervisor prepare search_index
 
 test: ## run every test, with coverage
 	@scripts/bootstrap.sh dev

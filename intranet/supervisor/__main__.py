@@ -1,4 +1,7 @@
-"""`python -m intranet.supervisor`: prepare the site, then run web server, worker and clock until stopped."""
+"""`python -m intranet.supervisor`: prepare the site, then run web server, worker and clock until stopped.
+
+`python -m intranet.supervisor prepare [STEP…]` only prepares, doing the named steps again.
+"""
 
 import fcntl
 import http.client
@@ -6,9 +9,10 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from intranet.supervisor.accounts import announcement, password_from
 from intranet.supervisor.console import say
 from intranet.supervisor.files import ROOT
 from intranet.supervisor.processes import Child, Supervisor
@@ -66,56 +70,62 @@ def answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def announce(address: str, data: Path) -> None:
+def announce(address: str, password: str) -> None:
     """Say where the site is and who may sign in."""
     say(f"\n  The intranet is running:  {address}\n")
-    accounts = data / "demo_accounts.txt"
-    if accounts.exists():
-        say(accounts.read_text(encoding="utf-8").rstrip())
-        say()
-    say("  Ctrl-C stops it.\n")
+    say(announcement(password))
+    say("\n  Ctrl-C stops it.\n")
 
 
-def main(environment: Mapping[str, str]) -> int:
-    """Prepare, run, stop; return the exit code."""
-    settings = {**read_dotenv(ROOT / ".env"), **environment}
-    host, port = settings.get("HOST") or "127.0.0.1", settings.get("PORT") or "8000"
-    if not port.isdigit() or not 0 < int(port) < 65536:
-        say(f"  ✗ PORT must be a number from 1 to 65535, not “{port}”.")
-        return 2
-    data = Path(settings.get("DATA_DIR") or ROOT / "var")
-    data.mkdir(parents=True, exist_ok=True)
+def run(place: Place, host: str, port: int, workers: int) -> int:
+    """Prepare, start, watch, stop; return the exit code."""
     # The lock lives as long as this process and no longer, however it ends.
-    lock = (data / "run.lock").open("a+")
+    lock = (place.data / "run.lock").open("a+")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         say("  ✗ The site is running from this folder already. Stop it first (Ctrl-C where it runs).")
         return 1
-    if not port_is_free(host, int(port)):
-        say(f"  ✗ Port {port} is taken by another program. Choose another:  PORT={int(port) + 1} make run")
+    if not port_is_free(host, port):
+        say(f"  ✗ Port {port} is taken by another program. Choose another:  PORT={port + 1} make run")
         return 1
-    os.environ.update({"PORT": port, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"})
-    os.chdir(ROOT)
-    try:
-        prepare(Place(data, settings.get("DATABASE_URL", "")))
-    except StepFailedError as error:
-        say(f"\n  ✗ {error}")
-        return 1
+    prepare(place)
     say("  • starting the web server, the worker and the clock")
-    workers = int(settings.get("WEB_WORKERS") or 2)
-    supervisor = Supervisor(children_for(host, int(port), workers))
-    code = supervisor.run(
-        lambda: answers(host, int(port)), lambda: announce(f"http://localhost:{port}", data)
+    code = Supervisor(children_for(host, port, workers)).run(
+        lambda: answers(host, port), lambda: announce(f"http://localhost:{port}", place.demo_password)
     )
     say("  Stopped.")
     return code
 
 
+def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Read the settings, do what was asked; return the exit code."""
+    settings = {**read_dotenv(ROOT / ".env"), **environment}
+    port = settings.get("PORT") or "8000"
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        say(f"  ✗ PORT must be a number from 1 to 65535, not “{port}”.")
+        return 2
+    data = Path(settings.get("DATA_DIR") or ROOT / "var")
+    data.mkdir(parents=True, exist_ok=True)
+    os.environ.update({"PORT": port, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"})
+    os.chdir(ROOT)
+    password = password_from(settings.get("DEMO_PASSWORD", ""), data)
+    place = Place(data, settings.get("DATABASE_URL", ""), password)
+    try:
+        if arguments[:1] == ["prepare"]:
+            prepare(place, again=arguments[1:])
+            return 0
+        host = settings.get("HOST") or "127.0.0.1"
+        return run(place, host, int(port), int(settings.get("WEB_WORKERS") or 2))
+    except StepFailedError as error:
+        say(f"\n  ✗ {error}")
+        return 1
+
+
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        sys.exit(main(os.environ))
+        sys.exit(main(sys.argv[1:], os.environ))
     except KeyboardInterrupt:
         say("\n  Stopped before the site had started; run it again to go on.")
         sys.exit(130)

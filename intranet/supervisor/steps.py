@@ -4,6 +4,7 @@ A step leaves a stamp once it has ended well: a hash of what it depends on. Stop
 is done again; every step is safe to do again.
 """
 
+import hashlib
 import json
 import os
 import subprocess
@@ -24,10 +25,11 @@ class StepFailedError(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Where the site keeps its data, and its database."""
+    """Where the site keeps its data, its database, and the password of its demonstration accounts."""
 
     data: Path
     database_url: str
+    demo_password: str
 
     @property
     def sqlite_file(self) -> Path | None:
@@ -76,7 +78,7 @@ class Stamps:
         unfinished.replace(self.path)
 
 
-def manage(logs: Path, *arguments: str) -> None:
+def manage(logs: Path, *arguments: str, **environment: str) -> None:
     """Run a management command; what it writes goes to a log, whose end is shown when it fails."""
     logs.mkdir(parents=True, exist_ok=True)
     log = logs / f"{arguments[0]}.log"
@@ -84,6 +86,7 @@ def manage(logs: Path, *arguments: str) -> None:
         ended = subprocess.run(  # noqa: S603 - our own command
             [sys.executable, str(ROOT / "manage.py"), *arguments],
             cwd=ROOT,
+            env={**os.environ, **environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -146,9 +149,10 @@ def steps(place: Place) -> list[Step]:
         Step(
             "demo",
             "writing the demonstration content",
-            lambda: "once",
+            # the first time only; again when another password was chosen
+            lambda: hashlib.sha256(place.demo_password.encode()).hexdigest()[:16],
             lambda: True,
-            lambda: manage(logs, "demo"),
+            lambda: manage(logs, "demo", DEMO_PASSWORD=place.demo_password),
         ),
         Step(
             "search_index",
@@ -175,10 +179,11 @@ def _exists(step: Step) -> bool:
     return step.name not in own or any(files_below(PACKAGES, f"management/commands/{step.name}.py"))
 
 
-def prepare(place: Place) -> int:
-    """Do the steps that must be done; return how many were."""
+def prepare(place: Place, again: Iterable[str] = ()) -> int:
+    """Do the steps that must be done, and those named in `again`; return how many were."""
     place.data.mkdir(parents=True, exist_ok=True)
     stamps = Stamps(place.data / "steps.json")
+    stamps.forget(again)
     done = 0
     for step in filter(_exists, steps(place)):
         if not step.stands() and step.name in AFTER_DATABASE:
