@@ -1,5 +1,6 @@
 """Fixtures of the whole suite: the database, the installed site, and one signed-in person a role."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,21 @@ def _quiet_caches():
     for cache in caches.all():
         cache.clear()
     ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def process_environment(transactional_db):
+    """The environment with which a process of its own sees this test's database: `manage.py …` in a subprocess."""
+    from django.db import connection
+
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "intranet.settings.test"}
+    if connection.vendor == "postgresql":
+        facts = connection.settings_dict
+        secret = f":{facts['PASSWORD']}" if facts["PASSWORD"] else ""
+        environment["DATABASE_URL"] = (
+            f"postgres://{facts['USER']}{secret}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
+        )
+    return environment
 
 
 @pytest.fixture

@@ -80,20 +80,20 @@ def announce(address: str, password: str) -> None:
 def run(place: Place, host: str, port: int, workers: int) -> int:
     """Prepare, start, watch, stop; return the exit code."""
     # The lock lives as long as this process and no longer, however it ends.
-    lock = (place.data / "run.lock").open("a+")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        say("  ✗ The site is running from this folder already. Stop it first (Ctrl-C where it runs).")
-        return 1
-    if not port_is_free(host, port):
-        say(f"  ✗ Port {port} is taken by another program. Choose another:  PORT={port + 1} make run")
-        return 1
-    prepare(place)
-    say("  • starting the web server, the worker and the clock")
-    code = Supervisor(children_for(host, port, workers)).run(
-        lambda: answers(host, port), lambda: announce(f"http://localhost:{port}", place.demo_password)
-    )
+    with (place.data / "run.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("  ✗ The site is running from this folder already. Stop it first (Ctrl-C where it runs).")
+            return 1
+        if not port_is_free(host, port):
+            say(f"  ✗ Port {port} is taken by another program. Choose another:  PORT={port + 1} make run")
+            return 1
+        prepare(place)
+        say("  • starting the web server, the worker and the clock")
+        code = Supervisor(children_for(host, port, workers)).run(
+            lambda: answers(host, port), lambda: announce(f"http://localhost:{port}", place.demo_password)
+        )
     say("  Stopped.")
     return code
 

@@ -31,7 +31,7 @@ def _xgettext(language: str, files: list[Path], out: Path, folder: Path) -> poli
     ]
     command += [f"--keyword={keyword}" for keyword in _KEYWORDS]
     command += [f"--files-from={listing}", f"--output={out}"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
     assert done.returncode == 0, done.stderr
     return polib.pofile(str(out)) if out.exists() else polib.POFile()
 
