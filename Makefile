@@ -34,8 +34,8 @@ format: ## put the code into the common style
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
 
 bench: ## requests a second of the main pages beside a bare Django view
-	@scripts/bootstrap.sh dev
-	@$(PYTHON) -m bench
+	@scripts/bootstrap.sh bench
+	@$(PYTHON) -m bench $(ARGS)
 
 lock: ## choose new versions of the dependencies and write them down with their hashes
 	@scripts/bootstrap.sh dev

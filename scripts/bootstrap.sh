@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Make the machine and `.venv` ready. `scripts/bootstrap.sh` for running, `scripts/bootstrap.sh dev` for tests too.
+# Make the machine and `.venv` ready: `scripts/bootstrap.sh` for running, with `dev` for tests, with `bench` to measure.
 # Safe to run again and to stop at any point: a step counts as done only once it has ended well.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -40,6 +40,8 @@ list_missing() {
     if [ "$purpose" = dev ]; then
         works msgfmt --version || missing+=(gettext)
         command -v chromium >/dev/null || missing+=(chromium)
+    elif [ "$purpose" = bench ]; then
+        command -v wrk >/dev/null || missing+=(wrk)
     fi
 }
 
@@ -70,10 +72,12 @@ fi
 
 locks=(requirements.txt)
 [ "$purpose" = dev ] && locks+=(requirements-dev.txt)
-stamp=.venv/.synced-$purpose
+kind=run
+[ "$purpose" = dev ] && kind=dev
+stamp=.venv/.synced-$kind
 wanted=$({ cat "${locks[@]}"; "$python" --version; pwd; } | sha256sum | cut -d' ' -f1)
 # an environment for tests also serves to run the site
-if [ "$purpose" = run ] && [ -x .venv/bin/python ] && [ -f .venv/.synced-dev ]; then
+if [ "$purpose" != dev ] && [ -x .venv/bin/python ] && [ -f .venv/.synced-dev ]; then
     dev_wanted=$({ cat requirements.txt requirements-dev.txt; "$python" --version; pwd; } | sha256sum | cut -d' ' -f1)
     [ "$(cat .venv/.synced-dev)" = "$dev_wanted" ] && exit 0
 fi

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PASSWORD = "a password for the demonstration"  # noqa: S105
+PASSWORD = "a password for the demonstration"
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -74,7 +74,9 @@ def instance(tmp_path_factory):
     """The demonstration site on a port of its own."""
     data = tmp_path_factory.mktemp("site")
     port = _free_port()
-    environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SEARCH_URL"}}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SEARCH_URL"}
+    }
     environment |= {
         "DJANGO_SETTINGS_MODULE": "intranet.settings.development",
         "DATA_DIR": str(data),
@@ -85,7 +87,9 @@ def instance(tmp_path_factory):
     site = Instance(f"http://localhost:{port}", data, environment)
     for command in ("migrate", "install", "demo", "search_index", "collectstatic"):
         site.manage(command, *(["--noinput"] if command == "collectstatic" else []))
-    server = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, start_new_session=True)
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, start_new_session=True
+    )
     try:
         _wait_for(f"{site.url}/healthz")
         yield site
@@ -109,7 +113,9 @@ def open_as(browser, instance):
     contexts = []
 
     def sign_in(username=None, viewport=None, **options):
-        context = browser.new_context(viewport=viewport or DESK, locale="fa-IR", base_url=instance.url, **options)
+        context = browser.new_context(
+            viewport=viewport or DESK, locale="fa-IR", base_url=instance.url, **options
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
