@@ -4,12 +4,15 @@ Only form fields and filters are touched: a model's own names are part of its mi
 To be dropped name by name when the packages label them themselves (last seen in Wagtail 8.0, wagtail-localize 1.14).
 """
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 
 def label_package_fields() -> None:
     """Give the unlabelled fields of the packages' screens a translatable label."""
     from wagtail.admin.forms import choosers
+    from wagtail.admin.forms.workflows import WorkflowPageForm
     from wagtail.sites.views import IndexView as SiteIndexView
     from wagtail.users.forms import PagePermissionsForm
     from wagtail_localize.views.report import TranslationsReportFilterSet
@@ -29,6 +32,7 @@ def label_package_fields() -> None:
         ),
         (choosers.PhoneLinkChooserForm, {"link_text": link_text, "phone_number": _("Phone number")}),
         (PagePermissionsForm, {"page": _("Page")}),
+        (WorkflowPageForm, {"page": _("Page")}),
     ):
         for name, label in labels.items():
             form.base_fields[name].label = label
@@ -40,3 +44,20 @@ def label_package_fields() -> None:
     for column in SiteIndexView.columns:
         if column.name in columns:
             column.label = columns[column.name]
+
+    _label_task_chooser()
+
+
+def _label_task_chooser() -> None:
+    """The chooser of workflow tasks makes its filter of types anew for each form."""
+    from wagtail.admin.views import workflows as screens
+
+    class TaskChooserSearchForm(screens.TaskChooserSearchForm):
+        """Wagtail's, with a label on the filter."""
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            if "task_type" in self.fields:
+                self.fields["task_type"].label = _("Task type")
+
+    screens.TaskChooserSearchForm = TaskChooserSearchForm

@@ -1,6 +1,9 @@
 """The Wagtail admin in the site's own face: Jalali inputs, Vazirmatn, the colours."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -23,3 +26,9 @@ register_form_field_override(models.TimeField, override={"widget": JalaliTimeInp
 def admin_css() -> SafeString:
     """The admin's Persian sheet."""
     return format_html('<link rel="stylesheet" href="{}">', static("ui/css/admin.css"))
+
+
+@hooks.register("construct_help_menu")
+def keep_help_inside(request: HttpRequest, menu_items: list[Any]) -> None:
+    """No links to Wagtail's own pages: they are in English, and outside a closed network."""
+    menu_items[:] = [item for item in menu_items if not str(item.url).startswith("http")]
