@@ -1,0 +1,312 @@
+"""The demonstration's pages, published through revisions as an editor's would be."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.html import format_html
+from wagtail.models import Page
+
+from documents.models import Register, RegistryNumber
+from documents.registry import issue_number
+from intranet.demonstration.manifest import Manifest
+from intranet.demonstration.organizations import secretariat_name
+from intranet.demonstration.texts import bylaws, cells, clock, day, stream, table
+from intranet.ui.numerals import to_persian
+from organizations.models import Body, District, Organization
+from pages.base import IntranetPage
+from pages.bylaws.models import BylawPage
+from pages.districts.models import DistrictPage
+from pages.meetings.models import AgendaItem, Attendance, MeetingPage, Resolution
+from pages.members.models import MemberPage
+from pages.memoranda.models import MemorandumPage, Obligation
+from pages.news.models import NewsPage
+from pages.sections.models import SectionPage
+
+BYLAW_KINDS = {
+    "آیین‌نامه": BylawPage.Kind.BYLAW,
+    "دستورالعمل": BylawPage.Kind.DIRECTIVE,
+    "شیوه‌نامه": BylawPage.Kind.CODE_OF_PRACTICE,
+    "مصوبه": BylawPage.Kind.STATUTE,
+}
+HEADQUARTERS = "قرارگاه اجتماعی"
+
+
+class Tree:
+    """Adds pages below the fixed sections of the site."""
+
+    def __init__(self, manifest: Manifest, home: Page, author: Any) -> None:
+        self.manifest = manifest
+        self.home = home
+        self.author = author
+
+    def section(self, slug: str) -> Page | None:
+        """A fixed section of the site, unless somebody removed it."""
+        return self.home.get_children().filter(slug=slug).first()
+
+    def add(self, key: str, section: str, page: Callable[[], IntranetPage], *, publish: bool = True) -> Any:
+        """Add a page below `section`; a published one of a register gets its number first."""
+        parent = self.section(section)
+        if parent is None:
+            return None
+        slug = key.split(":", 1)[1]
+        return self.manifest.make(
+            key,
+            Page.objects.child_of(parent).filter(slug=slug),
+            lambda: self._added(parent, page(), slug, publish),
+        )
+
+    def _added(self, parent: Page, page: IntranetPage, slug: str, publish: bool) -> IntranetPage:
+        page.slug, page.locale, page.owner, page.live = slug, parent.locale, self.author, False
+        parent.add_child(instance=page)
+        if publish:
+            number_page(page)
+        revision = page.save_revision(user=self.author)
+        if publish:
+            revision.publish(user=self.author, skip_permission_checks=True)
+        return page
+
+
+def number_page(page: IntranetPage) -> None:
+    """Give the page the next number of its register, in the year of its own date."""
+    code, on = getattr(page, "register_code", ""), page.get_date()
+    if code and on and Register.objects.filter(code=code).exists():
+        number: RegistryNumber = issue_number(code, f"page:{page.pk}", on)
+        page.number = number.text  # type: ignore[attr-defined]
+
+
+def _body(name: str) -> Body | None:
+    return Body.objects.filter(name=name).first()
+
+
+def build_sections(tree: Tree) -> None:
+    """What the headquarters is and does."""
+    for row in table("sections")["section"]:
+        tree.add(
+            f"section:{row['slug']}",
+            "about",
+            lambda row=row: SectionPage(
+                title=row["title"], summary=row["summary"], body=stream(row["body"]), show_in_menus=True
+            ),
+        )
+
+
+def build_bylaws(tree: Tree) -> None:
+    """The bylaws: those in force published, the others left as drafts."""
+    for row in bylaws():
+        tree.add(
+            f"bylaw:{row['slug']}",
+            "bylaws",
+            lambda row=row: BylawPage(
+                title=row["title"],
+                summary=row["summary"],
+                bylaw_kind=BYLAW_KINDS[row["kind"]],
+                issuer=_body(row["issuer"]) or _body("کمیته مشترک ستاد و معاونت اجتماعی و فرهنگی"),
+                subject=row["subject"],
+                approved_on=day(row["adopted"]),
+                in_force_from=day(row["in_force"]),
+                source=row["source"],
+            ),
+            publish=row["state"] == "published",
+        )
+
+
+def build_meetings(tree: Tree) -> None:
+    """Meetings with their minutes, and the sessions of the social headquarters."""
+    rows = [
+        *table("meetings")["meeting"],
+        *(_of_headquarters(row) for row in table("headquarters")["session"]),
+    ]
+    for row in sorted(rows, key=lambda row: row["held_on"]):
+        tree.add(f"meeting:{row['slug']}", "meetings", lambda row=row: _meeting(row))
+
+
+def _of_headquarters(row: dict[str, Any]) -> dict[str, Any]:
+    """A session of the social headquarters in the form of the other meetings."""
+    resolutions = []
+    for line in row["resolutions"]:
+        number, title, text, core, supporting, due = cells(line)
+        resolutions.append(
+            {
+                "number": number,
+                "title": title,
+                "text": text,
+                "core": core,
+                "supporting": supporting,
+                "due": due,
+            }
+        )
+    listed = "، ".join(f"«{resolution['title']}»" for resolution in resolutions[:3])
+    return {
+        "slug": f"قرارگاه-اجتماعی-جلسه-{row['session']}",
+        "title": f"جلسه {row['session']} قرارگاه اجتماعی: {row['theme']}",
+        "body": HEADQUARTERS,
+        "session": row["session"],
+        "held_on": row["held_on"],
+        "begins": "08:00",
+        "ends": "10:30",
+        "place": "سالن جلسات معاونت امور اجتماعی و فرهنگی",
+        "theme": row["theme"],
+        "summary": f"گزیده مصوبات قرارگاه اجتماعی در موضوع «{row['theme']}»، از جمله {listed}.",
+        "attendance": [
+            "رئیس جلسه | معاون امور اجتماعی و فرهنگی | present",
+            "دبیر جلسه | دبیر قرارگاه اجتماعی | present",
+            "عضو | نماینده نیروی انتظامی | present",
+            "عضو | نماینده سازمان بهزیستی | present",
+            "عضو | نماینده دادگستری شهر تهران | present",
+            "عضو | نماینده جمعیت هلال احمر | present",
+            "عضو | نماینده استانداری | excused",
+            "مهمان | نماینده ستاد توان‌افزایی | guest",
+        ],
+        "agenda": [
+            "گزارش پیشرفت مصوبات پیشین | دبیر قرارگاه اجتماعی",
+            f"بررسی موضوع «{row['theme']}» | معاونت امور اجتماعی و فرهنگی",
+        ],
+        "minutes": (
+            "دبیر قرارگاه پیشرفت مصوبات جلسه‌های پیشین را گزارش کرد.\n"
+            f"پس از بررسی موضوع «{row['theme']}»، دستگاه‌های محوری و پشتیبان هر اقدام تعیین شدند."
+        ),
+        "resolutions": resolutions,
+    }
+
+
+def _meeting(row: dict[str, Any]) -> MeetingPage:
+    page = MeetingPage(
+        title=row["title"],
+        summary=row["summary"],
+        body=_body(row["body"]),
+        session_number=row["session"],
+        held_on=day(row["held_on"]),
+        begins_at=clock(row["begins"]),
+        ends_at=clock(row["ends"]),
+        place=row["place"],
+        theme=row["theme"],
+        openness=row.get("openness", MeetingPage.Openness.OPEN),
+        minutes=stream(row["minutes"]),
+    )
+    for order, line in enumerate(row["attendance"]):
+        role, name, presence = cells(line)
+        page.attendances.add(Attendance(sort_order=order, name=name, role=role, presence=presence))
+    for order, line in enumerate(row["agenda"]):
+        title, proposer = cells(line)
+        page.agenda_items.add(AgendaItem(sort_order=order, title=title, proposer=proposer))
+    for order, decision in enumerate(row["resolutions"]):
+        page.resolutions.add(_resolution(order, decision))
+    return page
+
+
+def _resolution(order: int, row: dict[str, Any]) -> Resolution:
+    votes = row.get("votes", [None, None, None])
+    return Resolution(
+        sort_order=order,
+        number=row["number"],
+        title=row["title"],
+        text=row["text"],
+        outcome=row.get("outcome", Resolution.Outcome.PASSED),
+        votes_for=votes[0],
+        votes_against=votes[1],
+        abstentions=votes[2],
+        core_actors=row.get("core", ""),
+        supporting_actors=row.get("supporting", ""),
+        due_on=day(row.get("due", "")),
+    )
+
+
+def build_memorandum(tree: Tree) -> None:
+    """The memorandum with the social and cultural deputy, and what each side owes."""
+    row = table("memorandum")["memorandum"]
+    tree.add(f"memorandum:{row['slug']}", "memoranda", lambda: _memorandum(row))
+
+
+def _memorandum(row: dict[str, Any]) -> MemorandumPage:
+    page = MemorandumPage(
+        title=row["title"],
+        summary=row["summary"],
+        first_party=Organization.objects.filter(name=row["first_party"]).first(),
+        second_party=Organization.objects.filter(name=row["second_party"]).first(),
+        committee=_body("کمیته مشترک ستاد و معاونت اجتماعی و فرهنگی"),
+        signed_on=day(row["signed_on"]),
+        ends_on=day(row["expires_on"]),
+        is_public=True,
+        aims="\n".join(row["aims"]),
+        source=row["body"].strip(),
+    )
+    for order, obligation in enumerate(table("memorandum")["obligation"]):
+        page.obligations.add(
+            Obligation(
+                sort_order=order,
+                obligor=obligation["side"],
+                text=obligation["text"],
+                due_on=day(obligation["due"]),
+            )
+        )
+    return page
+
+
+def build_district_pages(tree: Tree) -> None:
+    """A page for each district secretariat."""
+    data = table("districts")
+    for row in data["district"]:
+        district = District.objects.filter(number=row["number"]).first()
+        if district is None:
+            continue
+        places = "، ".join(row["neighbourhoods"])
+        tree.add(
+            f"district-page:منطقه-{to_persian(row['number'])}",
+            "districts",
+            lambda row=row, district=district, places=places: DistrictPage(
+                title=secretariat_name(row["name"]),
+                summary=f"{row['about'].split('.')[0]}.",
+                district=district,
+                address=f"تهران، {row['name']}، محله {row['neighbourhoods'][0]}، سرای محله، طبقه همکف",
+                telephone=f"داخلی {to_persian(2100 + row['number'])}",
+                email=f"district{row['number']}@demonstration.invalid",
+                hours=data["hours"],
+                priorities="\n".join([*data["common_priorities"], *row["priorities"]]),
+                body=stream(
+                    f"{row['about']}\n## کارهای جاری\n{row['work']}\n## محله‌ها\n"
+                    f"محله‌های {places} و محله‌های پیرامون آن‌ها در حوزه این دبیرخانه‌اند. "
+                    "نماینده هر محله، رابط ساکنان، سرای محله و دبیرخانه است."
+                ),
+            ),
+        )
+
+
+def build_member_pages(tree: Tree) -> None:
+    """The private page of each NGO."""
+    for row in table("members")["member"]:
+        organization = Organization.objects.filter(name=row["name"]).first()
+        if organization is None:
+            continue
+        tree.add(
+            f"member-page:{row['slug']}",
+            "members",
+            lambda row=row, organization=organization: MemberPage(
+                title=row["name"],
+                summary=f"سازمان مردم‌نهاد در حوزه {row['field']}؛ برنامه، گزارش و درخواست‌های سال.",
+                organization=organization,
+                contact=f"نماینده سازمان، از راه دبیرخانه {organization.district}",
+                body=format_html(
+                    "<h2>برنامه سال</h2><p>{}</p><h2>گزارش عملکرد</h2><p>{}</p><h2>درخواست از ستاد</h2><p>{}</p>",
+                    row["plan"],
+                    row["report"],
+                    row["need"],
+                ),
+            ),
+        )
+
+
+def build_news(tree: Tree) -> None:
+    """News, oldest first."""
+    for row in sorted(table("news")["news"], key=lambda row: row["date"]):
+        tree.add(
+            f"news:{row['slug']}",
+            "news",
+            lambda row=row: NewsPage(
+                title=row["title"],
+                summary=row["summary"],
+                date=day(row["date"]),
+                source_name="روابط عمومی ستاد",
+                district=District.objects.filter(number=row.get("district", 0)).first(),
+                body=stream(row["body"]),
+            ),
+        )
