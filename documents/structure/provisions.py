@@ -34,7 +34,9 @@ _TITLE_WORDS = (
     "مصوبه",
 )
 _ENDNOTE = re.compile(r"\s*\([^()]*(?:مصوب|تصویب|بخشنامه|ابلاغ)[^()]*\)\s*$")
-_SENTENCE_END = re.compile(r"(?:است|اند|شود|گردد|باشد|کند|کنند|نماید|نمایند|دارد|دارند|شد|بود|گیرد)$")
+_SENTENCE_END = re.compile(  # whole words: «درخواست» is no sentence
+    r"(?<!\w)(?:ن?می)?(?:است|اند|شود|گردد|باشد|کند|کنند|نماید|نمایند|دارد|دارند|شد|بود|گیرد)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

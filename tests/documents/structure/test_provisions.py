@@ -148,3 +148,8 @@ def test_parse_real_bylaw_finds_every_article(name: str) -> None:
     found = parse((SHARED / f"{name}.txt").read_text(encoding="utf-8")).provisions
     numbers = [int(m[1]) for item in found if (m := re.fullmatch(r"art_(\d+)", item.eid))]
     assert numbers == list(range(1, LAST_ARTICLES[name] + 1))
+
+
+def test_parse_heading_that_ends_like_a_verb_is_a_heading() -> None:
+    article = parse("ماده ۱ ـ درخواست:\nسازمان درخواست خود را تسلیم می‌کند.").provisions[0]
+    assert (article.heading, article.text) == ("درخواست", "سازمان درخواست خود را تسلیم می‌کند.")

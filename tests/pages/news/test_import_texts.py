@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from intranet.access.queries import can_see
 from pages.news.actions import files_of
-from pages.news.models import NewsPage
+from pages.news.models import NewsIndexPage, NewsPage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,8 @@ def test_import_same_title_gets_own_address(site, folder):
     assert len(slugs) == len(set(slugs)) == 2
 
 
-def test_import_without_site_says_so(db, folder):
+def test_import_without_site_says_so(site, folder):
+    NewsIndexPage.objects.all().delete()
     with pytest.raises(CommandError, match="install"):
         run(folder)
 
