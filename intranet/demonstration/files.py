@@ -86,22 +86,26 @@ def build_files(manifest: Manifest, author: Any) -> None:
         manifest.make(
             f"file:{row['slug']}",
             Document.objects.filter(title=title, organization=organization),
-            lambda row=row, organization=organization, title=title, suffix=suffix, write=write: add_document(
-                file=SimpleUploadedFile(f"{title}{suffix}", write(title, _lines(row))),
-                title=title,
-                uploaded_by=author,
-                audience=Document.Audience.ORGANIZATION,
-                organization=organization,
-                district=organization.district,
-            ),
+            _added,
+            f"{title}{suffix}",
+            write(title, _lines(row)),
+            title=title,
+            uploaded_by=author,
+            audience=Document.Audience.ORGANIZATION,
+            organization=organization,
+            district=organization.district,
         )
     manifest.make(
         "file:form",
         Document.objects.filter(title=FORM_TITLE),
-        lambda: add_document(
-            file=SimpleUploadedFile(f"{FORM_TITLE}.docx", as_word(FORM_TITLE, list(FORM_LINES))),
-            title=FORM_TITLE,
-            uploaded_by=author,
-            audience=Document.Audience.PUBLIC,
-        ),
+        _added,
+        f"{FORM_TITLE}.docx",
+        as_word(FORM_TITLE, list(FORM_LINES)),
+        title=FORM_TITLE,
+        uploaded_by=author,
+        audience=Document.Audience.PUBLIC,
     )
+
+
+def _added(name: str, content: bytes, **particulars: Any) -> Document:
+    return add_document(file=SimpleUploadedFile(name, content), **particulars)

@@ -59,8 +59,11 @@ class Manifest:
         self._items = {item.key: item for item in DemonstrationItem.objects.select_related("content_type")}
         self.made = 0
 
-    def make(self, key: str, existing: models.QuerySet[T], build: Callable[[], T]) -> T | None:
-        """The object of `key`: made before, found (then it is not ours), or built now.
+    def make(
+        self, key: str, existing: models.QuerySet[T], build: Callable[..., T], *args: Any, **fields: Any
+    ) -> T | None:
+        """The object of `key`: made before, found (then it is not ours), or built now
+        by `build(*args, **fields)`.
 
         None when somebody removed it since; then it is not made again.
         """
@@ -69,7 +72,7 @@ class Manifest:
         if (found := existing.first()) is not None:
             return found
         with transaction.atomic():
-            made = build()
+            made = build(*args, **fields)
             self._items[key] = DemonstrationItem.objects.create(
                 key=key,
                 content_type=ContentType.objects.get_for_model(made, for_concrete_model=True),

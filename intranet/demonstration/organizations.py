@@ -34,27 +34,29 @@ def build_districts(manifest: Manifest) -> None:
         district = manifest.make(
             f"district:{number}",
             District.objects.filter(number=number),
-            lambda number=number, name=name: District.objects.create(number=number, name=name),
+            District.objects.create,
+            number=number,
+            name=name,
         )
         if district is None:
             continue
         for place in row["neighbourhoods"]:
-            where = {"district": district, "name": place}
             manifest.make(
                 f"neighbourhood:{number}:{place}",
-                Neighbourhood.objects.filter(**where),
-                lambda where=where: Neighbourhood.objects.create(**where),
+                Neighbourhood.objects.filter(district=district, name=place),
+                Neighbourhood.objects.create,
+                district=district,
+                name=place,
             )
         title = secretariat_name(name)
         manifest.make(
             f"secretariat:{number}",
             Body.objects.filter(name=title),
-            lambda title=title, district=district: Body.objects.create(
-                kind=Body.Kind.SECRETARIAT,
-                name=title,
-                district=district,
-                legal_basis="آیین‌نامه داخلی دبیرخانه‌های منطقه‌ای سازمان‌های مردم‌نهاد",
-            ),
+            Body.objects.create,
+            kind=Body.Kind.SECRETARIAT,
+            name=title,
+            district=district,
+            legal_basis="آیین‌نامه داخلی دبیرخانه‌های منطقه‌ای سازمان‌های مردم‌نهاد",
         )
 
 
@@ -62,29 +64,26 @@ def build_bodies(manifest: Manifest) -> None:
     """Councils, committees and headquarters, and the organisations beside them."""
     for row in table("bodies")["body"]:
         manifest.make(
-            f"body:{row['name']}",
-            Body.objects.filter(name=row["name"]),
-            lambda row=row: Body.objects.create(**row),
+            f"body:{row['name']}", Body.objects.filter(name=row["name"]), Body.objects.create, **row
         )
     for row in table("bodies")["organization"]:
         organization = manifest.make(
             f"organization:{row['name']}",
             Organization.objects.filter(name=row["name"]),
-            lambda row=row: Organization.objects.create(
-                kind=row["kind"],
-                name=row["name"],
-                field=row["field"],
-                founded_on=day(row.get("founded", "")),
-            ),
+            Organization.objects.create,
+            kind=row["kind"],
+            name=row["name"],
+            field=row["field"],
+            founded_on=day(row.get("founded", "")),
         )
         if organization is not None and (former := row.get("former_name")):
-            name = {"organization": organization, "name": former}
             manifest.make(
                 f"former-name:{former}",
-                OrganizationName.objects.filter(**name),
-                lambda name=name, row=row: OrganizationName.objects.create(
-                    **name, valid_to=day(row["former_until"])
-                ),
+                OrganizationName.objects.filter(organization=organization, name=former),
+                OrganizationName.objects.create,
+                organization=organization,
+                name=former,
+                valid_to=day(row["former_until"]),
             )
 
 
@@ -94,16 +93,15 @@ def build_ngos(manifest: Manifest) -> None:
         manifest.make(
             f"ngo:{row['slug']}",
             Organization.objects.filter(name=row["name"]),
-            lambda row=row: Organization.objects.create(
-                kind=Organization.Kind.NGO,
-                name=row["name"],
-                field=row["field"],
-                district=District.objects.filter(number=row["district"]).first(),
-                registration_number=row["registration"],
-                founded_on=day(row["founded"]),
-                tier=row["tier"],
-                consultative_since=day(row.get("consultative", "")),
-            ),
+            Organization.objects.create,
+            kind=Organization.Kind.NGO,
+            name=row["name"],
+            field=row["field"],
+            district=District.objects.filter(number=row["district"]).first(),
+            registration_number=row["registration"],
+            founded_on=day(row["founded"]),
+            tier=row["tier"],
+            consultative_since=day(row.get("consultative", "")),
         )
 
 
@@ -114,14 +112,18 @@ def build_accounts(manifest: Manifest, password_hash: str) -> None:
         user = manifest.make(
             f"account:{name}",
             User.objects.filter(username=name),
-            lambda row=row: _account(row, password_hash),
+            _account,
+            row,
+            password_hash,
         )
         if user is None or not manifest.is_new(f"account:{name}"):
             continue
         person = manifest.make(
             f"person:{name}",
             Person.objects.filter(user=user),
-            lambda user=user: Person.objects.create(user=user, name=user.get_full_name()),
+            Person.objects.create,
+            user=user,
+            name=user.get_full_name(),
         )
         if person is not None:
             _seat(manifest, row, person)
@@ -153,7 +155,9 @@ def _seat(manifest: Manifest, row: dict[str, Any], person: Person) -> None:
             manifest.make(
                 key,
                 Representative.objects.filter(**mandate),
-                lambda: Representative.objects.create(**mandate, can_sign=True),
+                Representative.objects.create,
+                **mandate,
+                can_sign=True,
             )
             return
         place: dict[str, Any] = {"person": person, "organization": organization}
@@ -167,4 +171,4 @@ def _seat(manifest: Manifest, row: dict[str, Any], person: Person) -> None:
     else:
         return
     if place.get("body") or place.get("organization"):
-        manifest.make(key, Membership.objects.filter(**place), lambda: Membership.objects.create(**place))
+        manifest.make(key, Membership.objects.filter(**place), Membership.objects.create, **place)

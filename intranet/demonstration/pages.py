@@ -1,6 +1,7 @@
 """The demonstration's pages, published through revisions as an editor's would be."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.utils.html import format_html
@@ -9,7 +10,7 @@ from wagtail.models import Page
 from documents.models import Register, RegistryNumber
 from documents.registry import issue_number
 from intranet.demonstration.manifest import Manifest
-from intranet.demonstration.organizations import secretariat_name
+from intranet.demonstration.organizations import MAIL_DOMAIN, secretariat_name
 from intranet.demonstration.texts import bylaws, cells, clock, day, stream, table
 from intranet.ui.numerals import to_persian
 from organizations.models import Body, District, Organization
@@ -29,6 +30,7 @@ BYLAW_KINDS = {
     "مصوبه": BylawPage.Kind.STATUTE,
 }
 HEADQUARTERS = "قرارگاه اجتماعی"
+COMMITTEE = "کمیته مشترک ستاد و معاونت اجتماعی و فرهنگی"
 
 
 class Tree:
@@ -43,8 +45,10 @@ class Tree:
         """A fixed section of the site, unless somebody removed it."""
         return self.home.get_children().filter(slug=slug).first()
 
-    def add(self, key: str, section: str, page: Callable[[], IntranetPage], *, publish: bool = True) -> Any:
-        """Add a page below `section`; a published one of a register gets its number first."""
+    def add(
+        self, key: str, section: str, page: Callable[..., IntranetPage], *args: Any, publish: bool = True
+    ) -> IntranetPage | None:
+        """Add `page(*args)` below `section`; a published one of a register gets its number first."""
         parent = self.section(section)
         if parent is None:
             return None
@@ -52,10 +56,17 @@ class Tree:
         return self.manifest.make(
             key,
             Page.objects.child_of(parent).filter(slug=slug),
-            lambda: self._added(parent, page(), slug, publish),
+            self._added,
+            parent,
+            partial(page, *args),
+            slug,
+            publish=publish,
         )
 
-    def _added(self, parent: Page, page: IntranetPage, slug: str, publish: bool) -> IntranetPage:
+    def _added(
+        self, parent: Page, make: Callable[[], IntranetPage], slug: str, *, publish: bool
+    ) -> IntranetPage:
+        page = make()
         page.slug, page.locale, page.owner, page.live = slug, parent.locale, self.author, False
         parent.add_child(instance=page)
         if publish:
@@ -81,33 +92,32 @@ def _body(name: str) -> Body | None:
 def build_sections(tree: Tree) -> None:
     """What the headquarters is and does."""
     for row in table("sections")["section"]:
-        tree.add(
-            f"section:{row['slug']}",
-            "about",
-            lambda row=row: SectionPage(
-                title=row["title"], summary=row["summary"], body=stream(row["body"]), show_in_menus=True
-            ),
-        )
+        tree.add(f"section:{row['slug']}", "about", _section, row)
+
+
+def _section(row: dict[str, Any]) -> SectionPage:
+    return SectionPage(
+        title=row["title"], summary=row["summary"], body=stream(row["body"]), show_in_menus=True
+    )
 
 
 def build_bylaws(tree: Tree) -> None:
     """The bylaws: those in force published, the others left as drafts."""
     for row in bylaws():
-        tree.add(
-            f"bylaw:{row['slug']}",
-            "bylaws",
-            lambda row=row: BylawPage(
-                title=row["title"],
-                summary=row["summary"],
-                bylaw_kind=BYLAW_KINDS[row["kind"]],
-                issuer=_body(row["issuer"]) or _body("کمیته مشترک ستاد و معاونت اجتماعی و فرهنگی"),
-                subject=row["subject"],
-                approved_on=day(row["adopted"]),
-                in_force_from=day(row["in_force"]),
-                source=row["source"],
-            ),
-            publish=row["state"] == "published",
-        )
+        tree.add(f"bylaw:{row['slug']}", "bylaws", _bylaw, row, publish=row["state"] == "published")
+
+
+def _bylaw(row: dict[str, Any]) -> BylawPage:
+    return BylawPage(
+        title=row["title"],
+        summary=row["summary"],
+        bylaw_kind=BYLAW_KINDS[row["kind"]],
+        issuer=_body(row["issuer"]) or _body(COMMITTEE),
+        subject=row["subject"],
+        approved_on=day(row["adopted"]),
+        in_force_from=day(row["in_force"]),
+        source=row["source"],
+    )
 
 
 def build_meetings(tree: Tree) -> None:
@@ -117,7 +127,7 @@ def build_meetings(tree: Tree) -> None:
         *(_of_headquarters(row) for row in table("headquarters")["session"]),
     ]
     for row in sorted(rows, key=lambda row: row["held_on"]):
-        tree.add(f"meeting:{row['slug']}", "meetings", lambda row=row: _meeting(row))
+        tree.add(f"meeting:{row['slug']}", "meetings", _meeting, row)
 
 
 def _of_headquarters(row: dict[str, Any]) -> dict[str, Any]:
@@ -214,7 +224,7 @@ def _resolution(order: int, row: dict[str, Any]) -> Resolution:
 def build_memorandum(tree: Tree) -> None:
     """The memorandum with the social and cultural deputy, and what each side owes."""
     row = table("memorandum")["memorandum"]
-    tree.add(f"memorandum:{row['slug']}", "memoranda", lambda: _memorandum(row))
+    tree.add(f"memorandum:{row['slug']}", "memoranda", _memorandum, row)
 
 
 def _memorandum(row: dict[str, Any]) -> MemorandumPage:
@@ -223,7 +233,7 @@ def _memorandum(row: dict[str, Any]) -> MemorandumPage:
         summary=row["summary"],
         first_party=Organization.objects.filter(name=row["first_party"]).first(),
         second_party=Organization.objects.filter(name=row["second_party"]).first(),
-        committee=_body("کمیته مشترک ستاد و معاونت اجتماعی و فرهنگی"),
+        committee=_body(COMMITTEE),
         signed_on=day(row["signed_on"]),
         ends_on=day(row["expires_on"]),
         is_public=True,
@@ -244,69 +254,68 @@ def _memorandum(row: dict[str, Any]) -> MemorandumPage:
 
 def build_district_pages(tree: Tree) -> None:
     """A page for each district secretariat."""
-    data = table("districts")
-    for row in data["district"]:
+    for row in table("districts")["district"]:
         district = District.objects.filter(number=row["number"]).first()
-        if district is None:
-            continue
-        places = "، ".join(row["neighbourhoods"])
-        tree.add(
-            f"district-page:منطقه-{to_persian(row['number'])}",
-            "districts",
-            lambda row=row, district=district, places=places: DistrictPage(
-                title=secretariat_name(row["name"]),
-                summary=f"{row['about'].split('.')[0]}.",
-                district=district,
-                address=f"تهران، {row['name']}، محله {row['neighbourhoods'][0]}، سرای محله، طبقه همکف",
-                telephone=f"داخلی {to_persian(2100 + row['number'])}",
-                email=f"district{row['number']}@demonstration.invalid",
-                hours=data["hours"],
-                priorities="\n".join([*data["common_priorities"], *row["priorities"]]),
-                body=stream(
-                    f"{row['about']}\n## کارهای جاری\n{row['work']}\n## محله‌ها\n"
-                    f"محله‌های {places} و محله‌های پیرامون آن‌ها در حوزه این دبیرخانه‌اند. "
-                    "نماینده هر محله، رابط ساکنان، سرای محله و دبیرخانه است."
-                ),
-            ),
-        )
+        if district is not None:
+            key = f"district-page:منطقه-{to_persian(row['number'])}"
+            tree.add(key, "districts", _district_page, row, district)
+
+
+def _district_page(row: dict[str, Any], district: District) -> DistrictPage:
+    data = table("districts")
+    places = "، ".join(row["neighbourhoods"])
+    return DistrictPage(
+        title=secretariat_name(row["name"]),
+        summary=f"{row['about'].split('.')[0]}.",
+        district=district,
+        address=f"تهران، {row['name']}، محله {row['neighbourhoods'][0]}، سرای محله، طبقه همکف",
+        telephone=f"داخلی {to_persian(2100 + row['number'])}",
+        email=f"district{row['number']}@{MAIL_DOMAIN}",
+        hours=data["hours"],
+        priorities="\n".join([*data["common_priorities"], *row["priorities"]]),
+        body=stream(
+            f"{row['about']}\n## کارهای جاری\n{row['work']}\n## محله‌ها\n"
+            f"محله‌های {places} و محله‌های پیرامون آن‌ها در حوزه این دبیرخانه‌اند. "
+            "نماینده هر محله، رابط ساکنان، سرای محله و دبیرخانه است."
+        ),
+    )
 
 
 def build_member_pages(tree: Tree) -> None:
     """The private page of each NGO."""
     for row in table("members")["member"]:
         organization = Organization.objects.filter(name=row["name"]).first()
-        if organization is None:
-            continue
-        tree.add(
-            f"member-page:{row['slug']}",
-            "members",
-            lambda row=row, organization=organization: MemberPage(
-                title=row["name"],
-                summary=f"سازمان مردم‌نهاد در حوزه {row['field']}؛ برنامه، گزارش و درخواست‌های سال.",
-                organization=organization,
-                contact=f"نماینده سازمان، از راه دبیرخانه {organization.district}",
-                body=format_html(
-                    "<h2>برنامه سال</h2><p>{}</p><h2>گزارش عملکرد</h2><p>{}</p><h2>درخواست از ستاد</h2><p>{}</p>",
-                    row["plan"],
-                    row["report"],
-                    row["need"],
-                ),
-            ),
-        )
+        if organization is not None:
+            tree.add(f"member-page:{row['slug']}", "members", _member_page, row, organization)
+
+
+def _member_page(row: dict[str, Any], organization: Organization) -> MemberPage:
+    return MemberPage(
+        title=row["name"],
+        summary=f"سازمان مردم‌نهاد در حوزه {row['field']}؛ برنامه، گزارش و درخواست‌های سال.",
+        organization=organization,
+        contact=f"نماینده سازمان، از راه دبیرخانه {organization.district}",
+        body=format_html(
+            "<h2>برنامه سال</h2><p>{}</p><h2>گزارش عملکرد</h2><p>{}</p><h2>درخواست از ستاد</h2><p>{}</p>",
+            row["plan"],
+            row["report"],
+            row["need"],
+        ),
+    )
 
 
 def build_news(tree: Tree) -> None:
     """News, oldest first."""
     for row in sorted(table("news")["news"], key=lambda row: row["date"]):
-        tree.add(
-            f"news:{row['slug']}",
-            "news",
-            lambda row=row: NewsPage(
-                title=row["title"],
-                summary=row["summary"],
-                date=day(row["date"]),
-                source_name="روابط عمومی ستاد",
-                district=District.objects.filter(number=row.get("district", 0)).first(),
-                body=stream(row["body"]),
-            ),
-        )
+        tree.add(f"news:{row['slug']}", "news", _news, row)
+
+
+def _news(row: dict[str, Any]) -> NewsPage:
+    return NewsPage(
+        title=row["title"],
+        summary=row["summary"],
+        date=day(row["date"]),
+        source_name="روابط عمومی ستاد",
+        district=District.objects.filter(number=row.get("district", 0)).first(),
+        body=stream(row["body"]),
+    )
