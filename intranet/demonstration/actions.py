@@ -19,7 +19,9 @@ from intranet.demonstration import organizations, pages
 from intranet.demonstration.english import build_english
 from intranet.demonstration.files import build_files
 from intranet.demonstration.manifest import Manifest, checksum_of, fresh
+from intranet.demonstration.meetings import build_meetings
 from intranet.demonstration.models import DemonstrationItem, DemonstrationState
+from intranet.demonstration.queue import build_queue
 from intranet.demonstration.texts import content_sha256, table
 from pages.home.actions import install_site
 
@@ -78,7 +80,7 @@ def build(password: str, say: Say) -> Built:
     for name, build_part in (
         ("sections", pages.build_sections),
         ("bylaws", pages.build_bylaws),
-        ("meetings and resolutions", pages.build_meetings),
+        ("meetings and resolutions", build_meetings),
         ("memorandum", pages.build_memorandum),
         ("district secretariats", pages.build_district_pages),
         ("member NGOs", pages.build_member_pages),
@@ -88,9 +90,10 @@ def build(password: str, say: Say) -> Built:
         with transaction.atomic():
             build_part(tree)
     with transaction.atomic():
-        say("files and English pages")
+        say("files, English pages, texts under review")
         build_files(manifest, User.objects.filter(username="staff").first())
         build_english(manifest, home)
+        build_queue(manifest)
         manifest.seal()
         DemonstrationState.objects.all().delete()
         DemonstrationState.objects.create(content_sha256=content)

@@ -11,13 +11,12 @@ from documents.models import Register, RegistryNumber
 from documents.registry import issue_number
 from intranet.demonstration.manifest import Manifest
 from intranet.demonstration.organizations import MAIL_DOMAIN, secretariat_name
-from intranet.demonstration.texts import bylaws, cells, clock, day, stream, table
+from intranet.demonstration.texts import bylaws, day, stream, table
 from intranet.ui.numerals import to_persian
 from organizations.models import Body, District, Organization
 from pages.base import IntranetPage
 from pages.bylaws.models import BylawPage
 from pages.districts.models import DistrictPage
-from pages.meetings.models import AgendaItem, Attendance, MeetingPage, Resolution
 from pages.members.models import MemberPage
 from pages.memoranda.models import MemorandumPage, Obligation
 from pages.news.models import NewsPage
@@ -29,7 +28,6 @@ BYLAW_KINDS = {
     "شیوه‌نامه": BylawPage.Kind.CODE_OF_PRACTICE,
     "مصوبه": BylawPage.Kind.STATUTE,
 }
-HEADQUARTERS = "قرارگاه اجتماعی"
 COMMITTEE = "کمیته مشترک ستاد و معاونت اجتماعی و فرهنگی"
 
 
@@ -85,7 +83,7 @@ def number_page(page: IntranetPage) -> None:
         page.number = number.text  # type: ignore[attr-defined]
 
 
-def _body(name: str) -> Body | None:
+def body_named(name: str) -> Body | None:
     return Body.objects.filter(name=name).first()
 
 
@@ -112,112 +110,11 @@ def _bylaw(row: dict[str, Any]) -> BylawPage:
         title=row["title"],
         summary=row["summary"],
         bylaw_kind=BYLAW_KINDS[row["kind"]],
-        issuer=_body(row["issuer"]) or _body(COMMITTEE),
+        issuer=body_named(row["issuer"]) or body_named(COMMITTEE),
         subject=row["subject"],
         approved_on=day(row["adopted"]),
         in_force_from=day(row["in_force"]),
         source=row["source"],
-    )
-
-
-def build_meetings(tree: Tree) -> None:
-    """Meetings with their minutes, and the sessions of the social headquarters."""
-    rows = [
-        *table("meetings")["meeting"],
-        *(_of_headquarters(row) for row in table("headquarters")["session"]),
-    ]
-    for row in sorted(rows, key=lambda row: row["held_on"]):
-        tree.add(f"meeting:{row['slug']}", "meetings", _meeting, row)
-
-
-def _of_headquarters(row: dict[str, Any]) -> dict[str, Any]:
-    """A session of the social headquarters in the form of the other meetings."""
-    resolutions = []
-    for line in row["resolutions"]:
-        number, title, text, core, supporting, due = cells(line)
-        resolutions.append(
-            {
-                "number": number,
-                "title": title,
-                "text": text,
-                "core": core,
-                "supporting": supporting,
-                "due": due,
-            }
-        )
-    listed = "، ".join(f"«{resolution['title']}»" for resolution in resolutions[:3])
-    return {
-        "slug": f"قرارگاه-اجتماعی-جلسه-{row['session']}",
-        "title": f"جلسه {row['session']} قرارگاه اجتماعی: {row['theme']}",
-        "body": HEADQUARTERS,
-        "session": row["session"],
-        "held_on": row["held_on"],
-        "begins": "08:00",
-        "ends": "10:30",
-        "place": "سالن جلسات معاونت امور اجتماعی و فرهنگی",
-        "theme": row["theme"],
-        "summary": f"گزیده مصوبات قرارگاه اجتماعی در موضوع «{row['theme']}»، از جمله {listed}.",
-        "attendance": [
-            "رئیس جلسه | معاون امور اجتماعی و فرهنگی | present",
-            "دبیر جلسه | دبیر قرارگاه اجتماعی | present",
-            "عضو | نماینده نیروی انتظامی | present",
-            "عضو | نماینده سازمان بهزیستی | present",
-            "عضو | نماینده دادگستری شهر تهران | present",
-            "عضو | نماینده جمعیت هلال احمر | present",
-            "عضو | نماینده استانداری | excused",
-            "مهمان | نماینده ستاد توان‌افزایی | guest",
-        ],
-        "agenda": [
-            "گزارش پیشرفت مصوبات پیشین | دبیر قرارگاه اجتماعی",
-            f"بررسی موضوع «{row['theme']}» | معاونت امور اجتماعی و فرهنگی",
-        ],
-        "minutes": (
-            "دبیر قرارگاه پیشرفت مصوبات جلسه‌های پیشین را گزارش کرد.\n"
-            f"پس از بررسی موضوع «{row['theme']}»، دستگاه‌های محوری و پشتیبان هر اقدام تعیین شدند."
-        ),
-        "resolutions": resolutions,
-    }
-
-
-def _meeting(row: dict[str, Any]) -> MeetingPage:
-    page = MeetingPage(
-        title=row["title"],
-        summary=row["summary"],
-        body=_body(row["body"]),
-        session_number=row["session"],
-        held_on=day(row["held_on"]),
-        begins_at=clock(row["begins"]),
-        ends_at=clock(row["ends"]),
-        place=row["place"],
-        theme=row["theme"],
-        openness=row.get("openness", MeetingPage.Openness.OPEN),
-        minutes=stream(row["minutes"]),
-    )
-    for order, line in enumerate(row["attendance"]):
-        role, name, presence = cells(line)
-        page.attendances.add(Attendance(sort_order=order, name=name, role=role, presence=presence))
-    for order, line in enumerate(row["agenda"]):
-        title, proposer = cells(line)
-        page.agenda_items.add(AgendaItem(sort_order=order, title=title, proposer=proposer))
-    for order, decision in enumerate(row["resolutions"]):
-        page.resolutions.add(_resolution(order, decision))
-    return page
-
-
-def _resolution(order: int, row: dict[str, Any]) -> Resolution:
-    votes = row.get("votes", [None, None, None])
-    return Resolution(
-        sort_order=order,
-        number=row["number"],
-        title=row["title"],
-        text=row["text"],
-        outcome=row.get("outcome", Resolution.Outcome.PASSED),
-        votes_for=votes[0],
-        votes_against=votes[1],
-        abstentions=votes[2],
-        core_actors=row.get("core", ""),
-        supporting_actors=row.get("supporting", ""),
-        due_on=day(row.get("due", "")),
     )
 
 
@@ -233,7 +130,7 @@ def _memorandum(row: dict[str, Any]) -> MemorandumPage:
         summary=row["summary"],
         first_party=Organization.objects.filter(name=row["first_party"]).first(),
         second_party=Organization.objects.filter(name=row["second_party"]).first(),
-        committee=_body(COMMITTEE),
+        committee=body_named(COMMITTEE),
         signed_on=day(row["signed_on"]),
         ends_on=day(row["expires_on"]),
         is_public=True,
