@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from documents.models import Document
 from intranet.accounts.models import User
+from intranet.accounts.roles import GROUP_NAMES
 from intranet.demonstration.models import DemonstrationItem
 
 T = TypeVar("T", bound=models.Model)
@@ -37,7 +38,8 @@ def checksum_of(obj: models.Model) -> str:
         state = {key: value for key, value in content.items() if key not in _VOLATILE} | {"live": obj.live}
     elif isinstance(obj, User):
         state = {name: getattr(obj, name) for name in _OF_USERS}
-        state["groups"] = sorted(obj.groups.values_list("name", flat=True))
+        roles = obj.groups.filter(name__in=GROUP_NAMES.values())  # others follow from memberships
+        state["groups"] = sorted(roles.values_list("name", flat=True))
     else:
         skipped = _FILLED_LATER if isinstance(obj, Document) else {"id"}
         fields = (field for field in obj._meta.concrete_fields if field.attname not in skipped)
