@@ -22,7 +22,7 @@ class DocumentForm(BaseDocumentForm):
             try:
                 check_file(file)
             except RefusedFile as refusal:
-                raise ValidationError(refusal.message) from refusal
+                raise ValidationError(str(refusal.message)) from refusal
         return file
 
     def clean(self) -> Any:

@@ -37,7 +37,9 @@ def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponse
             raise Http404 from error
         response = FileResponse(content, content_type=document.media_type or "application/octet-stream")
         inline = document.media_type == PDF.media_type
-        response["Content-Disposition"] = content_disposition_header(not inline, document.filename)
+        response["Content-Disposition"] = (
+            content_disposition_header(not inline, document.filename) or "attachment"
+        )
         if document.audience != Document.Audience.PUBLIC:
             record(request.user, "document.read", document)
     response["ETag"] = etag

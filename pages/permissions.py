@@ -63,7 +63,7 @@ class ReadersPagePermissionTester(ModeratedPagePermissionTester):
         super().__init__(user, page)
         self.reads_draft = can_see(user, page, State.DRAFT)
         if not self.reads_draft:
-            granted = getattr(self, "permissions", set())
+            granted: set[str] = getattr(self, "permissions", set())
             self.permissions = granted & {"add"} if can_see(user, page, State.LIVE) else set()
 
     def can_add_subpage(self) -> bool:

@@ -22,9 +22,9 @@ from workflows.queries import queue_of
 SHOWN = 5
 
 
-def _latest(pages: QuerySet[Any], user: Any, date: str) -> QuerySet[Any]:
+def _latest(pages: Any, user: Any, date: str) -> QuerySet[Any]:
     """The newest pages that `user` may read, without their long texts."""
-    visible = visible_to(pages.live(), user).exclude(**{date: None})
+    visible: QuerySet[Any] = visible_to(pages.live(), user).exclude(**{date: None})
     return visible.order_by(f"-{date}", "-pk")[:SHOWN]
 
 

@@ -17,7 +17,7 @@ from pages.permissions import narrowed
 @hooks.register("before_serve_page", order=0)
 def ask_the_rule(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
     """Refuse a page that the reader may not see; ask an anonymous reader to sign in."""
-    request.served_page = page
+    request.served_page = page  # type: ignore[attr-defined]
     if can_see(request.user, page):
         return None
     if not request.user.is_authenticated:

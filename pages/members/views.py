@@ -52,7 +52,7 @@ def edit(request: HttpRequest, page_id: int) -> HttpResponse:
             page.pk, request.user, form.text(), opened_revision=form.cleaned_data["revision"]
         )
     except EditedMeanwhileError as meanwhile:
-        again = MemberPageForm({**form.data.dict(), "revision": current_revision(meanwhile.page)})
+        again = MemberPageForm({**request.POST.dict(), "revision": current_revision(meanwhile.page)})
         return _editor(request, meanwhile.page, again, meanwhile=meanwhile.page, status=409)
     messages.success(request, _("The page has been saved."))
     return _back(page, request)
