@@ -1,0 +1,137 @@
+"""The main job, in a real browser: a bylaw from draft to print, and a private page that stays private."""
+
+import re
+import subprocess
+
+import pytest
+
+from tests.e2e.conftest import DESK, PHONE
+
+pytestmark = pytest.mark.browser
+
+TITLE = "آیین‌نامه مشارکت تشکل‌ها در اداره محله"
+# The facts are those of the institution's fifth text: composition of the workgroup, priorities, SAMA, the budget.
+SOURCE = """فصل یکم ـ کلیات
+ماده ۱ـ هدف
+هدف این آیین‌نامه تکریم تشکل‌ها، شفافیت و عدالت‌محوری در ارائه خدمات و زمینه‌سازی برای مشارکت تشکل‌ها در مسائل مدیریت شهری است.
+ماده ۲ـ کارگروه مشارکت‌های اجتماعی
+در هر منطقه کارگروه مشارکت‌های اجتماعی با حضور معاون فرهنگی و اجتماعی منطقه، سه کارشناس اجتماعی خبره و دو عضو شورای اجتماعی محله تشکیل می‌شود.
+تبصره ۱ـ دبیری کارگروه با دبیرخانه منطقه‌ای سازمان‌های مردم‌نهاد است.
+فصل دوم ـ اولویت‌ها و اعتبار
+ماده ۳ـ اولویت‌ها
+اولویت‌های همه مناطق عبارت است از:
+۱ـ پیشگیری از اعتیاد؛
+۲ـ کاهش طلاق؛
+۳ـ ساماندهی کودکان کار.
+ماده ۴ـ سامانه سما
+درخواست‌های هر تشکل پس از تأیید آن در سامانه سما ثبت و بررسی می‌شود.
+ماده ۵ـ اعتبار
+در گام نخست برای سیزده منطقه پنج میلیارد تومان اعتبار اختصاص می‌یابد.
+"""
+
+
+def shoot(page, shots, name):
+    """A picture at desk and at phone width."""
+    for label, size in (("desk", DESK), ("phone", PHONE)):
+        page.set_viewport_size(size)
+        page.screenshot(path=shots / f"{name}-{label}.png")
+    page.set_viewport_size(DESK)
+
+
+def open_review(page, title):
+    """From the desk to the review page of the text that waits."""
+    page.goto("/desk/")
+    page.get_by_role("link", name=title).first.click()
+    page.wait_for_url(re.compile(r"/workflows/\d+/"))
+
+
+def test_bylaw_from_draft_to_print(open_as, instance, shots, tmp_path):
+    # The editor writes and hands it in.
+    editor = open_as("editor")
+    editor.goto("/bylaws/")
+    parent = (
+        editor.locator("[data-page-id]").first.get_attribute("data-page-id")
+        if editor.locator("[data-page-id]").count()
+        else instance.manage("shell", "-v0", "-c", PARENT_OF_BYLAWS).strip()
+    )
+    editor.goto(f"/admin/pages/add/bylaws/bylawpage/{parent}/")
+    editor.fill("#id_title", TITLE)
+    editor.fill("#id_source", SOURCE)
+    shoot(editor, shots, "story-1-editor")
+    submit = editor.locator("[name=action-submit]")
+    if not submit.is_visible():
+        editor.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    submit.click()
+    editor.wait_for_url(re.compile(r"/admin/pages/(?!add/)"))
+    editor.goto("/desk/")
+    shoot(editor, shots, "story-2-editors-desk")
+    assert TITLE in editor.content()
+
+    # The legal reviewer approves; so far no number, and nobody else can read it.
+    legal = open_as("legal")
+    open_review(legal, TITLE)
+    shoot(legal, shots, "story-3-legal-review")
+    assert TITLE not in open_as(None).goto("/bylaws/").text()
+    legal.click("button[value=accept]")
+    legal.wait_for_load_state()
+
+    # The council votes.
+    for name in ("council1", "council2"):
+        member = open_as(name)
+        open_review(member, TITLE)
+        shoot(member, shots, f"story-4-{name}")
+        member.click("button[value=vote_for]")
+        member.wait_for_load_state()
+
+    # A staff member finds it by another spelling, once the worker has indexed it.
+    staff = open_as("staff")
+    for _ in range(20):
+        staff.goto("/search/?q=آئين نامه مشاركت تشكلها در اداره محله")
+        if staff.get_by_role("link", name=TITLE).count():
+            break
+        staff.wait_for_timeout(1000)
+    shoot(staff, shots, "story-5-search")
+    staff.get_by_role("link", name=TITLE).first.click()
+    staff.wait_for_load_state()
+    shoot(staff, shots, "story-6-bylaw")
+    assert staff.locator("#art_2__proviso_1").count() == 1
+    number = staff.locator("bdi").first.inner_text()
+    assert re.search(r"[۰-۹]", number)
+
+    # He prints the official copy.
+    link = staff.locator("a[href*='/pdf/']").first.get_attribute("href")
+    answer = staff.request.get(link)
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "application/pdf"
+    copy = tmp_path / "bylaw.pdf"
+    copy.write_bytes(answer.body())
+    subprocess.run(["pdftoppm", "-r", "60", "-png", str(copy), str(shots / "story-7-pdf")], check=True)
+
+    # Everybody may read it now, and the editor was told.
+    assert TITLE in open_as(None).goto("/bylaws/").text()
+    mail = "".join(
+        path.read_text(encoding="utf-8", errors="replace") for path in (instance.data / "mail").glob("*")
+    )
+    assert mail
+
+
+PARENT_OF_BYLAWS = (
+    "from pages.bylaws.models import BylawIndexPage; "
+    "print(BylawIndexPage.objects.get(locale__language_code='fa').pk)"
+)
+
+
+def test_private_page_opens_for_its_members_only(open_as, shots):
+    member = open_as("ngo1-member")
+    member.goto("/members/")
+    shoot(member, shots, "private-1-index")
+    own = member.locator("main a[href*='/members/']").first.get_attribute("href")
+    assert member.goto(own).status == 200
+    shoot(member, shots, "private-2-own")
+    for other in ("ngo2-member", "ngo2-rep", "editor", "legal", "council1", "admin"):
+        page = open_as(other)
+        answer = page.goto(own)
+        assert answer.status == 403, other
+    shoot(page, shots, "private-3-closed-door")
+    assert "/accounts/login/" in open_as(None).goto(own).url
+    assert open_as("staff").goto(own).status == 200
