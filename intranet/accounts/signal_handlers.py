@@ -1,9 +1,14 @@
-"""Sign-ins, failures and sign-outs go to the audit log."""
+"""Sign-ins, failures and sign-outs go to the audit log; so do roles, which nobody gives himself."""
 
 from typing import Any
 
 from django.contrib.auth import signals
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db.models.signals import m2m_changed
+from wagtail.log_actions import get_active_log_context
 
+from intranet.accounts.models import User
 from intranet.audit.actions import record
 
 
@@ -20,8 +25,39 @@ def _failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
     record(None, "account.sign_in_failed", name=str(credentials.get("username", ""))[:150])
 
 
+def _roles_changing(
+    sender: Any, instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any
+) -> None:
+    """Refuse a change of one's own roles by whatever screen; record the others.
+
+    The acting person is the one whom Wagtail's admin holds for its own log: no other screen gives roles.
+    """
+    actor = get_active_log_context().user
+    if reverse:
+        people = (
+            list(User.objects.filter(pk__in=pk_set)) if pk_set is not None else list(instance.user_set.all())
+        )
+        groups = [instance]
+    else:
+        people = [instance]
+        groups = list(Group.objects.filter(pk__in=pk_set) if pk_set is not None else instance.groups.all())
+    if not groups:
+        return
+    if action.startswith("pre_"):
+        if actor is not None and any(person.pk == actor.pk for person in people):
+            raise PermissionDenied("Nobody changes his own roles")
+        if action != "pre_clear":
+            return
+    elif action == "post_clear":
+        return
+    verb = "account.roles_given" if action == "post_add" else "account.roles_taken"
+    for person in people:
+        record(actor, verb, person, roles=sorted(group.name for group in groups))
+
+
 def connect() -> None:
     """Connect the handlers; called once when the apps are ready."""
     signals.user_logged_in.connect(_signed_in, dispatch_uid="accounts.signed_in")
     signals.user_logged_out.connect(_signed_out, dispatch_uid="accounts.signed_out")
     signals.user_login_failed.connect(_failed, dispatch_uid="accounts.sign_in_failed")
+    m2m_changed.connect(_roles_changing, sender=User.groups.through, dispatch_uid="accounts.roles_changing")

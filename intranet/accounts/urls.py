@@ -1,11 +1,18 @@
-"""Sign-in, sign-out and passwords."""
+"""Sign-in, sign-out, passwords, one's own account."""
 
-from django.contrib.auth import views
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView
 from django.urls import path
+
+from intranet.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("login/", views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("logout/", login_not_required(views.LogoutView.as_view()), name="logout"),
+    path("", views.profile, name="profile"),
+    path("login/", views.SignIn.as_view(), name="login"),
+    path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
+    path("password/", views.ChangePassword.as_view(), name="password_change"),
+    path("password/reset/", views.ResetRequest.as_view(), name="password_reset"),
+    path("password/reset/sent/", views.ResetSent.as_view(), name="password_reset_sent"),
+    path("password/reset/<uidb64>/<token>/", views.ResetConfirm.as_view(), name="password_reset_confirm"),
 ]

@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "intranet.accounts.wagtail_users.UsersConfig",  # wagtail.users with our own screens of accounts
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -119,7 +119,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "intranet.accounts.backends.NameOrEmailBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 ANONYMOUS_USER_NAME = None  # guardian: nobody is signed in as "anonymous"

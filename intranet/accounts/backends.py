@@ -1,0 +1,28 @@
+"""Signing in by the account's name or by its e-mail address."""
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
+
+from intranet.accounts.models import User
+from intranet.ui.numerals import to_ascii
+
+
+class NameOrEmailBackend(ModelBackend):
+    """Django's own backend; a name with «@» in it is an e-mail address, in any case of letters."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
+    ) -> User | None:
+        """The active user with this name or address and password, or None."""
+        name = to_ascii((username or "").strip())
+        if "@" in name:
+            found = User.objects.filter(email__iexact=name).exclude(email="").first()
+            name = found.get_username() if found else name
+        user = super().authenticate(request, username=name, password=password, **kwargs)
+        return user if isinstance(user, User) else None

@@ -1,0 +1,31 @@
+"""Accounts in Wagtail's admin."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from wagtail.users.views.users import EditView
+from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
+
+from intranet.accounts.admin_forms import AccountForm, NewAccountForm
+
+
+class EditAccount(EditView):
+    """Wagtail's own view; a superuser's account, and with it all power, is out of an administrator's reach."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuse a superuser's account to whoever is none."""
+        if self.object.is_superuser and not getattr(request.user, "is_superuser", False):
+            raise PermissionDenied
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+class UserViewSet(WagtailUserViewSet):
+    """The screens of accounts, with our forms."""
+
+    edit_view_class = EditAccount
+
+    def get_form_class(self, for_update: bool = False) -> type[Any]:
+        """The form of a new account, or of one that is there."""
+        return AccountForm if for_update else NewAccountForm
