@@ -134,7 +134,6 @@ def test_upload_representative_adds_a_private_file_and_removes_it(page, represen
     assert "گزارش سال" in shown
     response = client.get(document.url)
     assert b"".join(response) == "متن گزارش".encode()
-    response.close()
     assert client.post(address(page, "remove", document.pk)).status_code == 302
     assert not Document.objects.filter(pk=document.pk).exists()
 
