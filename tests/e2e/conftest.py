@@ -59,7 +59,7 @@ def _free_port():
 
 
 def _wait_for(url):
-    for _ in range(120):
+    for _ in range(1200):
         try:
             with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own server
                 if answer.status == 200:
@@ -71,7 +71,7 @@ def _wait_for(url):
 
 @pytest.fixture(scope="session")
 def instance(tmp_path_factory):
-    """The demonstration site on a port of its own."""
+    """The demonstration site on a port of its own, prepared and started by what `make run` starts."""
     data = tmp_path_factory.mktemp("site")
     port = _free_port()
     environment = {
@@ -85,17 +85,14 @@ def instance(tmp_path_factory):
         "PORT": str(port),
     }
     site = Instance(f"http://localhost:{port}", data, environment)
-    for command in ("migrate", "install", "demo", "search_index", "collectstatic"):
-        site.manage(command, *(["--noinput"] if command == "collectstatic" else []))
-    server = subprocess.Popen(
-        [sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, start_new_session=True
-    )
+    command = [sys.executable, "-m", "intranet.supervisor"]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
     try:
         _wait_for(f"{site.url}/healthz")
         yield site
     finally:
         os.kill(server.pid, signal.SIGTERM)
-        server.wait(30)
+        server.wait(60)
 
 
 @pytest.fixture(scope="session")
