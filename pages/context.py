@@ -8,10 +8,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Locale, Page, Site
 
-from intranet.access.queries import visible_to
+from intranet.access.editions import kept
+from intranet.access.queries import reading_of, visible_to
 
 
-def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+def _sections(request: HttpRequest) -> list[tuple[str, str]]:
     site = Site.find_for_request(request)
     if site is None:
         return []
@@ -20,11 +21,14 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     if home.locale_id != locale.pk:
         home = home.get_translation_or_none(locale) or home
     pages = visible_to(home.get_children().live().in_menu(), request.user)
-    return [
-        {"title": page.title, "url": url, "active": request.path.startswith(url)}
-        for page in pages
-        if (url := page.get_url(request))
-    ]
+    return [(page.title, url) for page in pages if (url := page.get_url(request))]
+
+
+def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+    sections = kept(
+        request.user, "menu", lambda: _sections(request), request.get_host(), reading_of(request.user)
+    )
+    return [{"title": title, "url": url, "active": request.path.startswith(url)} for title, url in sections]
 
 
 def site_menu(request: HttpRequest) -> dict[str, Any]:

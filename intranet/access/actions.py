@@ -9,6 +9,7 @@ from django.db import models, transaction
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from intranet.access.clauses import Clauses, widened
+from intranet.access.editions import note_change
 from intranet.access.models import Audience, Clause, ClauseToken, State, Target
 from intranet.access.rules import Rule, rule_for
 from intranet.outbox.actions import publish_many
@@ -23,6 +24,7 @@ def audience_for(clauses: Clauses) -> Audience:
     with transaction.atomic():
         audience, created = Audience.objects.get_or_create(key=key)
         if created:
+            note_change()
             for tokens in clauses:
                 clause = Clause.objects.create(audience=audience)
                 ClauseToken.objects.bulk_create(
@@ -68,6 +70,7 @@ def rederive(objects: models.Model | Iterable[models.Model]) -> None:
                 else:
                     audience = audience_for(widened(clauses, extra))
                     Target.objects.update_or_create(**where, defaults={"audience": audience})
+        note_change()
         publish_many(CHANGED, [f"{rule_for(type(obj)).prefix}:{obj.pk}" for obj in batch])
 
 
@@ -78,4 +81,5 @@ def forget(model: type[models.Model], pk: int) -> None:
         Target.objects.filter(
             content_type=ContentType.objects.get_for_model(rule.model), object_id=pk
         ).delete()
+        note_change()
         publish_many(CHANGED, [f"{rule.prefix}:{pk}"])

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,9 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the tokens every reader has, and listen to guardian's grants."""
-        from intranet.access import signal_handlers, tokens
+        from intranet.access import editions, signal_handlers, tokens
+        from intranet.outbox.registry import every
 
         tokens.register(tokens.tokens_of_account)
         signal_handlers.connect()
+        every(timedelta(days=1), "access.forget_old_changes", editions.forget_old_changes)

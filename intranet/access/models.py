@@ -54,6 +54,19 @@ class ClauseToken(models.Model):
         return self.token
 
 
+class Change(models.Model):
+    """That something changed of what anybody may read; see `editions`."""
+
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
 class Target(models.Model):
     """An object in a state, and the audience that may read it. No row: nobody may."""
 

@@ -1,11 +1,13 @@
 """Asking the rule: may this user read this object, and which objects may he read. The two are twins."""
 
+import hashlib
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from intranet.access.editions import edition_for, kept
 from intranet.access.models import Audience, Clause, ClauseToken, State, Target
 from intranet.access.rules import rule_for
 from intranet.access.tokens import tokens_of
@@ -18,14 +20,29 @@ def audiences_of(user: Any) -> frozenset[int]:
 
     Kept on the user object, which lives for one request: a right taken away is gone at the next request.
     """
-    kept: frozenset[int] | None = getattr(user, "_audiences", None)
-    if kept is None:
-        held = ClauseToken.objects.filter(clause=OuterRef("pk"), token__in=tokens_of(user))
-        missed = Clause.objects.filter(~Exists(held)).values("audience")
-        kept = frozenset(Audience.objects.exclude(pk__in=missed).values_list("pk", flat=True))
+    found: frozenset[int] | None = getattr(user, "_audiences", None)
+    if found is None:
+        # What the reader is, is worked out now; which audiences that satisfies may be kept.
+        tokens = tokens_of(user)
+        found = kept(user, "audiences", lambda: _satisfied_by(tokens), *sorted(tokens))
         if user is not None:
-            user._audiences = kept
-    return kept
+            user._audiences = found
+    return found
+
+
+def _satisfied_by(tokens: frozenset[str]) -> frozenset[int]:
+    held = ClauseToken.objects.filter(clause=OuterRef("pk"), token__in=tokens)
+    missed = Clause.objects.filter(~Exists(held)).values("audience")
+    return frozenset(Audience.objects.exclude(pk__in=missed).values_list("pk", flat=True))
+
+
+def reading_of(user: Any) -> str:
+    """A name for what `user` may read now: two readers with the same one may read the same, and it is the same.
+
+    For the keys of caches: it changes when a target or a page's content does, and with the reader's own rights.
+    """
+    words = ",".join(map(str, sorted(audiences_of(user))))
+    return f"{edition_for(user)}.{hashlib.sha256(words.encode()).hexdigest()[:16]}"
 
 
 def _targets(model: type[models.Model], user: Any, state: str) -> QuerySet[Target]:

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
-from intranet.access.queries import visible_to
+from intranet.access.queries import reading_of, visible_to
 from organizations.queries import districts_of, organizations_of
 from pages.bylaws.models import BylawPage
 from pages.districts.models import DistrictPage
@@ -70,18 +71,25 @@ def own_pages(user: Any) -> dict[str, Any]:
     }
 
 
+def district_tiles(user: Any) -> QuerySet[Any]:
+    """The district secretariats that `user` may read, by number."""
+    districts = visible_to(DistrictPage.objects.live(), user).select_related("district").defer("body")
+    return districts.order_by("district__number")
+
+
 def front_page(request: HttpRequest) -> dict[str, Any]:
     """Everything that the front page's template asks for."""
     user = request.user
     return {
-        "decisions": latest_decisions(user),
-        "meetings": _latest(MeetingPage.objects.select_related("body").defer("minutes"), user, "held_on"),
-        "news": _latest(NewsPage.objects.defer("body"), user, "date"),
-        "districts": visible_to(DistrictPage.objects.live(), user)
-        .select_related("district")
-        .defer("body")
-        .order_by("district__number"),
-        "counts": counts(user),
+        # The template keeps what follows from these under this name, so they are asked only when it must.
+        "reading": reading_of(user),
+        "decisions": SimpleLazyObject(lambda: latest_decisions(user)),
+        "meetings": SimpleLazyObject(
+            lambda: _latest(MeetingPage.objects.select_related("body").defer("minutes"), user, "held_on")
+        ),
+        "news": SimpleLazyObject(lambda: _latest(NewsPage.objects.defer("body"), user, "date")),
+        "districts": SimpleLazyObject(lambda: district_tiles(user)),
+        "counts": SimpleLazyObject(lambda: counts(user)),
         "queue": queue(user),
         **own_pages(user),
     }
