@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import ProtectedError
 from wagtail.models import Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from documents.models import RegistryNumber
 from documents.registry import void_number
@@ -69,12 +70,24 @@ def build(password: str, say: Say) -> Built:
     built.password = (password or secrets.token_urlsafe(9)) if new_accounts else _renew_password(password)
     manifest = Manifest()
     home = install_site()
+    with disable_reference_index_auto_update():  # each object is entered once, when it is sealed
+        _build_all(manifest, home, built.password or password, say)
+    with transaction.atomic():
+        manifest.seal()
+        DemonstrationState.objects.all().delete()
+        DemonstrationState.objects.create(content_sha256=content)
+        built.made = manifest.made
+        record(None, "demonstration.built", None, made=built.made)
+    return built
+
+
+def _build_all(manifest: Manifest, home: Page, password: str, say: Say) -> None:
     with transaction.atomic():
         say("districts, bodies, organisations, accounts")
         organizations.build_districts(manifest)
         organizations.build_bodies(manifest)
         organizations.build_ngos(manifest)
-        organizations.build_accounts(manifest, make_password(built.password or password or None))
+        organizations.build_accounts(manifest, make_password(password or None))
     editor = User.objects.filter(username="editor").first()
     tree = pages.Tree(manifest, home, editor)
     for name, build_part in (
@@ -94,12 +107,6 @@ def build(password: str, say: Say) -> Built:
         build_files(manifest, User.objects.filter(username="staff").first())
         build_english(manifest, home)
         build_queue(manifest)
-        manifest.seal()
-        DemonstrationState.objects.all().delete()
-        DemonstrationState.objects.create(content_sha256=content)
-        built.made = manifest.made
-        record(None, "demonstration.built", None, made=built.made)
-    return built
 
 
 def _renew_password(password: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from documents.models import Document
 from intranet.accounts.models import User
@@ -94,3 +94,5 @@ class Manifest:
             if (obj := fresh(item)) is not None:
                 item.checksum = checksum_of(obj)
                 item.save(update_fields=["checksum"])
+                if ReferenceIndex.model_is_indexable(type(obj)):
+                    ReferenceIndex.create_or_update_for_object(obj)

@@ -19,7 +19,7 @@ from organizations.models import (
     Representative,
 )
 
-MAIL_DOMAIN = "demonstration.invalid"  # reserved: no letter of the demonstration ever leaves
+MAIL_DOMAIN = "demo.invalid"  # reserved: no letter of the demonstration ever leaves
 
 
 def secretariat_name(district_name: str) -> str:

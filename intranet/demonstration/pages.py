@@ -10,7 +10,7 @@ from wagtail.models import Page
 from documents.models import Register, RegistryNumber
 from documents.registry import issue_number
 from intranet.demonstration.manifest import Manifest
-from intranet.demonstration.organizations import MAIL_DOMAIN, secretariat_name
+from intranet.demonstration.organizations import MAIL_DOMAIN
 from intranet.demonstration.texts import bylaws, day, stream, table
 from intranet.ui.numerals import to_persian
 from organizations.models import Body, District, Organization
@@ -162,7 +162,7 @@ def _district_page(row: dict[str, Any], district: District) -> DistrictPage:
     data = table("districts")
     places = "، ".join(row["neighbourhoods"])
     return DistrictPage(
-        title=secretariat_name(row["name"]),
+        title=f"دبیرخانه {row['name']}",
         summary=f"{row['about'].split('.')[0]}.",
         district=district,
         address=f"تهران، {row['name']}، محله {row['neighbourhoods'][0]}، سرای محله، طبقه همکف",
@@ -171,9 +171,9 @@ def _district_page(row: dict[str, Any], district: District) -> DistrictPage:
         hours=data["hours"],
         priorities="\n".join([*data["common_priorities"], *row["priorities"]]),
         body=stream(
-            f"{row['about']}\n## کارهای جاری\n{row['work']}\n## محله‌ها\n"
-            f"محله‌های {places} و محله‌های پیرامون آن‌ها در حوزه این دبیرخانه‌اند. "
-            "نماینده هر محله، رابط ساکنان، سرای محله و دبیرخانه است."
+            f"{row['about']}\n## کارهای جاری\n{row['work']}\n## همکاری با دبیرخانه\n"
+            f"سمن‌های فعال در محله‌های {places} و پیرامون آن‌ها برنامه‌ها، طرح‌ها و ایده‌های خود را به دبیرخانه "
+            "می‌سپارند. نماینده هر محله، رابط ساکنان، سرای محله و دبیرخانه است."
         ),
     )
 

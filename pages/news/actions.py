@@ -119,7 +119,7 @@ def _add(section: NewsIndexPage, text: PlainText, checksum: str, actor: Any) -> 
     page = NewsPage(
         title=title,
         slug=_free_slug(section, title),
-        summary=_cut(text.blocks[0].text, _SUMMARY_LENGTH),
+        summary=_summary(text),
         date=text.date,
         news_code=to_ascii(text.code)[:20],
         body=list(_stream(text.blocks)),
@@ -131,6 +131,13 @@ def _add(section: NewsIndexPage, text: PlainText, checksum: str, actor: Any) -> 
     section.add_child(instance=page)
     page.save_revision(user=actor)
     return page
+
+
+def _summary(text: PlainText) -> str:
+    """The first paragraph, unless the title was taken from it: then the next."""
+    opening = text.title.rstrip("….")[:40]
+    blocks = [block for block in text.blocks if not block.text.startswith(opening)] or text.blocks
+    return _cut(blocks[0].text, _SUMMARY_LENGTH)
 
 
 def _cut(text: str, length: int) -> str:
