@@ -73,6 +73,7 @@ def make(record: SearchRecord, main: SearchRecord) -> Entry:
         "object_kind": main.kind,
         "object_title": main.title,
         "object_url": main.url,
+        "object_trail": main.trail,
         "date": record.date.isoformat() if record.date else "",
         "district": record.district,
         "status": record.status,

@@ -3,24 +3,24 @@
 from zlib import crc32
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 KINDS: dict[str, Promise] = {
-    "bylaw": _("Bylaw"),
-    "provision": _("Provision"),
-    "meeting": _("Meeting"),
-    "minutes": _("Minutes"),
-    "resolution": _("Resolution"),
-    "memorandum": _("Memorandum"),
-    "obligation": _("Obligation"),
-    "district": _("District secretariat"),
-    "member": _("Member organisation"),
-    "news": _("News"),
-    "document": _("File"),
-    "section": _("Section"),
-    "home": _("Front page"),
-    "index": _("Index"),
-    "page": _("Page"),
+    "bylaw": pgettext_lazy("kind of text", "Bylaw"),
+    "provision": pgettext_lazy("kind of text", "Provision"),
+    "meeting": pgettext_lazy("kind of text", "Meeting"),
+    "minutes": pgettext_lazy("kind of text", "Minutes"),
+    "resolution": pgettext_lazy("kind of text", "Resolution"),
+    "memorandum": pgettext_lazy("kind of text", "Memorandum"),
+    "obligation": pgettext_lazy("kind of text", "Obligation"),
+    "district": pgettext_lazy("kind of text", "District secretariat"),
+    "member": pgettext_lazy("kind of text", "Member organisation"),
+    "news": pgettext_lazy("kind of text", "News"),
+    "document": pgettext_lazy("kind of text", "File"),
+    "section": pgettext_lazy("kind of text", "Section"),
+    "home": pgettext_lazy("kind of text", "Front page"),
+    "index": pgettext_lazy("kind of text", "Index"),
+    "page": pgettext_lazy("kind of text", "Page"),
 }
 OTHER = "page"
 

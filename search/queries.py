@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from intranet.access.queries import audiences_of
+from intranet.ui.numerals import localized
 from search import engines, highlights, permission, ranking
 from search.analysis import fold, key
 from search.engines.base import Answer, Candidate, Filters, Found, Request
@@ -17,7 +18,7 @@ from search.query import Query, parse
 
 PAGE_SIZE = 10
 #: Passages retrieved for ranking; a page further down retrieves more.
-RETRIEVED = 200
+RETRIEVED = 100
 PASSAGES_SHOWN = 3
 
 
@@ -104,7 +105,7 @@ class Hit:
     @property
     def marked_passage_title(self) -> SafeString:
         """The passage's own title with marks."""
-        return highlights.to_html(highlights.title(self.candidate.meta["title"], self.wanted))
+        return highlights.to_html(highlights.title(localized(self.candidate.meta["title"]), self.wanted))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from search.engines.base import Candidate
 from search.query import Query
 
 #: Only the best of what was retrieved is worth a closer look; the rest keeps the engine's order behind it.
-DEPTH = 200
+DEPTH = 100
 
-BM25, COVERED, NEAR, PHRASE, TITLE, NUMBER, REPEALED = 1.0, 0.6, 0.35, 0.3, 0.25, 10.0, -0.15
+BM25, COVERED, NEAR, PHRASE, TITLE, NUMBER, REPEALED = 1.0, 0.5, 1.2, 0.3, 0.1, 10.0, -0.15
 
 
 def weights(query: Query, frequency: dict[str, int], size: int) -> dict[str, float]:
