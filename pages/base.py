@@ -10,7 +10,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from intranet.access.clauses import EVERYONE, Clauses, any_of
-from intranet.access.queries import visible_to
+from intranet.access.editions import kept
+from intranet.access.queries import reading_of, visible_to
 from intranet.accounts.roles import Role, role_token
 from intranet.ui.panels import JalaliPublishingPanel
 from organizations.models import District
@@ -69,11 +70,20 @@ class IntranetPage(Page):
 
     def get_trail(self, request: HttpRequest) -> list[dict[str, str]]:
         """The way from the front page to here: dicts of title and url, of what this reader may open."""
-        above = visible_to(self.get_ancestors().filter(depth__gt=1).live(), request.user).order_by("path")
-        trail = [
-            {"title": str(_("Home")) if page.depth == 2 else page.title, "url": page.get_url(request) or ""}
-            for page in above
-        ]
+        user = request.user
+
+        def above() -> list[dict[str, str]]:
+            ancestors = visible_to(self.get_ancestors().filter(depth__gt=1).live(), user).order_by("path")
+            return [
+                {
+                    "title": str(_("Home")) if page.depth == 2 else page.title,
+                    "url": page.get_url(request) or "",
+                }
+                for page in ancestors
+            ]
+
+        parent = self.path[: -self.steplen]
+        trail = kept(user, "trail", above, parent, request.get_host(), reading_of(user))
         return [*trail, {"title": self.title, "url": ""}] if trail else []
 
     def live_readers(self) -> Clauses:

@@ -40,12 +40,16 @@ def _translated_urls(request: HttpRequest) -> dict[str, str]:
     page: Page | None = getattr(request, "served_page", None)
     if page is None:
         return {}
-    translations = visible_to(page.get_translations().live(), request.user).select_related("locale")
-    return {
-        translation.locale.language_code: url
-        for translation in translations
-        if (url := translation.get_url(request))
-    }
+
+    def found() -> dict[str, str]:
+        translations = visible_to(page.get_translations().live(), request.user).select_related("locale")
+        return {
+            translation.locale.language_code: url
+            for translation in translations
+            if (url := translation.get_url(request))
+        }
+
+    return kept(request.user, "translations", found, page.pk, request.get_host(), reading_of(request.user))
 
 
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from intranet.access.clauses import PUBLIC, SIGNED_IN
-from intranet.accounts.roles import role_token, roles_of
+from intranet.accounts.roles import groups_of, role_token, roles_of
 
 Source = Callable[[Any], Iterable[str]]
 
@@ -22,7 +22,7 @@ def tokens_of_account(user: Any) -> Iterable[str]:
     yield f"user:{user.pk}"
     for role in roles_of(user):
         yield role_token(role)
-    for group in user.groups.values_list("pk", flat=True):
+    for group in groups_of(user):
         yield f"group:{group}"
 
 

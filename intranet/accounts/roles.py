@@ -49,15 +49,19 @@ ENTER_WAGTAIL_ADMIN = frozenset(
 NGO_PEOPLE = frozenset({Role.NGO_MEMBER, Role.NGO_REPRESENTATIVE})
 
 
-def roles_of(user: Any) -> frozenset[Role]:
-    """The roles that `user` holds now (none when inactive or not signed in). One query a user object."""
+def groups_of(user: Any) -> dict[int, str]:
+    """The groups of `user`, number to name (none when inactive or not signed in). One query a user object."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return frozenset()
-    if not hasattr(user, "_roles"):
-        names = user.groups.values_list("name", flat=True)
-        user._roles = frozenset(ROLE_OF_GROUP[name] for name in names if name in ROLE_OF_GROUP)
-    roles: frozenset[Role] = user._roles
-    return roles
+        return {}
+    if not hasattr(user, "_groups"):
+        user._groups = dict(user.groups.values_list("pk", "name"))
+    groups: dict[int, str] = user._groups
+    return groups
+
+
+def roles_of(user: Any) -> frozenset[Role]:
+    """The roles that `user` holds now, by his groups."""
+    return frozenset(ROLE_OF_GROUP[name] for name in groups_of(user).values() if name in ROLE_OF_GROUP)
 
 
 def has_role(user: Any, *roles: Role) -> bool:
