@@ -17,8 +17,10 @@ class DocumentsConfig(AppConfig):
         from documents.actions import RECEIVED, extract_waiting
         from documents.models import Document, Image
         from documents.permissions import ReadersPermissionPolicy
+        from documents.pdf import make_waiting
         from documents.search_records import DocumentSource
         from intranet.access import rules
+        from intranet.access.actions import CHANGED
         from intranet.outbox.registry import subscribe
         from search import records
 
@@ -34,3 +36,4 @@ class DocumentsConfig(AppConfig):
             )
         records.register("document", DocumentSource())
         subscribe(RECEIVED, "documents.text", extract_waiting, batch=1)
+        subscribe(CHANGED, "documents.pdf", make_waiting, batch=5)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("documents/", include("documents.urls")),
     path("images/<int:rendition_id>/<str:filename>", serve_rendition, name="image_rendition"),
     path("api/search", search_results, name="search_api"),
+    path("pdf/", include("documents.pdf_urls")),
 ]
 
 # What people read: Persian at the root, English below `/en/`. Pages come last and are public or not by the rule of

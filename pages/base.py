@@ -17,6 +17,7 @@ from intranet.ui.panels import JalaliPublishingPanel
 from organizations.models import District
 from organizations.tokens import secretary_of
 from pages.permissions import ReadersPagePermissionTester
+from pages.plain_text import of_field
 from search.records import Passage
 from workflows.forms import ModeratedPageForm
 
@@ -122,4 +123,14 @@ class IntranetPage(Page):
 
     def get_passages(self) -> Iterable[Passage]:
         """The passages that search finds, the page itself first."""
-        yield Passage(anchor="", kind=self.get_kind(), title=self.title, body=self.summary)
+        yield self.page_passage(self.get_body())
+
+    def get_body(self) -> str:
+        """The page's own words, as plain text, for search."""
+        body = getattr(self, "body", None)
+        return of_field(body) if body else ""
+
+    def page_passage(self, *parts: str, status: str = "") -> Passage:
+        """The passage of the page itself: its summary, then what the family adds."""
+        words = "\n".join(part for part in (self.summary, *parts) if part)
+        return Passage(anchor="", kind=self.get_kind(), title=self.title, body=words, status=status)

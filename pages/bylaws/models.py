@@ -1,13 +1,22 @@
 """Bylaws: a work, its dated versions, and the provisions derived from the source markup at publication."""
 
+import datetime
+from collections.abc import Iterable
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from organizations.models import Body, District
 from pages.base import IntranetPage
+from pages.bylaws.panels import StructurePanel
+from pages.listing import ListedPage
+from search.records import Passage
 
 
 class BylawIndexPage(IntranetPage):
@@ -22,8 +31,14 @@ class BylawIndexPage(IntranetPage):
         verbose_name = _("index of bylaws")
         verbose_name_plural = _("indexes of bylaws")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The bylaws that this reader may see, as the address filters them."""
+        from pages.bylaws.queries import index_of_bylaws
 
-class BylawPage(IntranetPage):
+        return {**super().get_context(request, *args, **kwargs), **index_of_bylaws(self, request)}
+
+
+class BylawPage(ListedPage):
     """A bylaw, directive or code of practice (آیین‌نامه، دستورالعمل، شیوه‌نامه).
 
     What a revision holds and a workflow approves is `source`; provisions are derived from it at publication.
@@ -58,18 +73,27 @@ class BylawPage(IntranetPage):
     issuer = models.ForeignKey(
         Body, models.PROTECT, null=True, blank=True, related_name="bylaws", verbose_name=_("issuer")
     )
-    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    subject = models.CharField(
+        _("subject"), max_length=200, blank=True, help_text=_("One or two words, such as «participation».")
+    )
     district = models.ForeignKey(
         District, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("district")
     )
-    approved_on = models.DateField(_("approved on"), null=True, blank=True)
-    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
-    repealed_on = models.DateField(_("repealed on"), null=True, blank=True)
+    approved_on = models.DateField(
+        _("approved on"), null=True, blank=True, help_text=_("The day the issuer approved it.")
+    )
+    in_force_from = models.DateField(
+        _("in force from"), null=True, blank=True, help_text=_("Empty: from the day of approval.")
+    )
+    repealed_on = models.DateField(
+        _("repealed on"), null=True, blank=True, help_text=_("The day from which it no longer holds.")
+    )
     source = models.TextField(
         _("text"),
         blank=True,
         help_text=_(
-            "Plain text with its headings: chapters, articles («ماده ۱ـ»), provisos («تبصره ۱ـ») and clauses."
+            "Plain text with its headings, each at the beginning of a line: chapters, articles («ماده ۱ـ»), "
+            "provisos («تبصره ۱ـ») and clauses («الف ـ», «۱ـ»)."
         ),
     )
 
@@ -85,7 +109,8 @@ class BylawPage(IntranetPage):
             ],
             heading=_("Particulars"),
         ),
-        FieldPanel("source"),
+        FieldPanel("source", widget=forms.Textarea(attrs={"rows": 28, "dir": "auto"})),
+        StructurePanel(heading=_("What the text was understood as")),
         FieldPanel("erratum"),
     ]
 
@@ -93,7 +118,49 @@ class BylawPage(IntranetPage):
         verbose_name = _("bylaw")
         verbose_name_plural = _("bylaws")
 
-    def get_date(self) -> Any:
+    def clean(self) -> None:
+        """Refuse dates that cannot follow each other."""
+        super().clean()
+        errors = {}
+        if self.approved_on and self.in_force_from and self.in_force_from < self.approved_on:
+            errors["in_force_from"] = _("A text cannot be in force before it is approved.")
+        begins = self.in_force_from or self.approved_on
+        if begins and self.repealed_on and self.repealed_on < begins:
+            errors["repealed_on"] = _("A text cannot be repealed before it is in force.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def status(self) -> "BylawPage.Status":
+        """In force or not today, as its dates say."""
+        today = timezone.localdate()
+        begins = self.in_force_from or self.approved_on
+        if self.withdrawn_on:
+            return self.Status.WITHDRAWN
+        if self.repealed_on and self.repealed_on <= today:
+            return self.Status.REPEALED
+        if begins and begins > today:
+            return self.Status.NOT_YET
+        return self.Status.IN_FORCE
+
+    @property
+    def current_version(self) -> "BylawVersion | None":
+        """The text as it stands, without its source."""
+        return self.versions.order_by("-number").defer("source").first()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The text in provisions, its contents, its versions, and what is near it."""
+        from pages.bylaws.queries import reading_of_bylaw
+
+        return {**super().get_context(request, *args, **kwargs), **reading_of_bylaw(self, request)}
+
+    def get_passages(self) -> Iterable[Passage]:
+        """The bylaw, then one passage an article and one a proviso, by their `eId`s."""
+        from pages.bylaws.passages import passages_of_bylaw
+
+        return passages_of_bylaw(self)
+
+    def get_date(self) -> datetime.date | None:
         """The day of approval."""
         return self.approved_on
 
@@ -111,6 +178,9 @@ class BylawVersion(models.Model):
     source = models.TextField(_("text"))
     source_sha256 = models.CharField(max_length=64)
     erratum = models.TextField(_("erratum note"), blank=True)
+    preamble = models.TextField(editable=False, blank=True, help_text=_("What stands before the provisions."))
+    html = models.TextField(editable=False, blank=True, help_text=_("The provisions as the page shows them."))
+    contents = models.TextField(editable=False, blank=True, help_text=_("The table of contents."))
     published_at = models.DateTimeField(_("published"), auto_now_add=True)
 
     class Meta:
@@ -133,11 +203,13 @@ class Provision(models.Model):
         "self", models.CASCADE, null=True, related_name="children", verbose_name=_("part of")
     )
     order = models.PositiveIntegerField()
-    eid = models.CharField("eId", max_length=120)
+    eid = models.CharField("eId", max_length=200)
     kind = models.CharField(_("kind"), max_length=20)
     num = models.CharField(_("number as printed"), max_length=60, blank=True)
     heading = models.CharField(_("heading"), max_length=300, blank=True)
     text = models.TextField(_("text"), blank=True)
+    note = models.TextField(_("note of amendment"), blank=True)
+    status = models.CharField(_("status"), max_length=20, default="in-force")
 
     class Meta:
         verbose_name = _("provision")

@@ -70,3 +70,7 @@ class DistrictPage(IntranetPage):
         from pages.districts.queries import secretariat
 
         return {**super().get_context(request, *args, **kwargs), **secretariat(self, request)}
+
+    def get_body(self) -> str:
+        """Its text, its priorities and where it is found."""
+        return "\n".join(filter(None, [super().get_body(), self.priorities, self.address, self.telephone]))

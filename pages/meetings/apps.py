@@ -8,3 +8,11 @@ class MeetingsConfig(AppConfig):
     name = "pages.meetings"
     label = "meetings"
     verbose_name = _("Meetings")
+
+    def ready(self) -> None:
+        """Say how the minutes of a meeting are printed."""
+        from documents import pdf
+        from pages.meetings.letters import letter_of_meeting
+        from pages.meetings.models import MeetingPage
+
+        pdf.register(MeetingPage, letter_of_meeting)

@@ -1,20 +1,31 @@
 """Meetings with their agenda, attendance and minutes, and the resolutions they passed."""
 
 import datetime
+import re
+from collections.abc import Iterable
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
 from intranet.access.clauses import EVERYONE, Clauses, any_of
 from intranet.accounts.roles import Role, role_token
+from intranet.ui.numerals import to_ascii
 from organizations.models import Body, District
 from organizations.tokens import on_body, secretary_of
 from pages.base import IntranetPage
 from pages.blocks import BodyBlock
+from pages.listing import ListedPage
+from pages.meetings.forms import MeetingForm
+from pages.plain_text import from_stream
+from search.records import Passage
 
 CLOSED_SESSION_ROLES = (
     Role.EDITOR,
@@ -25,8 +36,8 @@ CLOSED_SESSION_ROLES = (
 )
 
 
-class MeetingIndexPage(IntranetPage):
-    """All meetings, by year and by body."""
+class MeetingIndexPage(RoutablePageMixin, IntranetPage):
+    """All meetings, by year and by body, and the register of all resolutions."""
 
     kind = "index"
     template = "meetings/meeting_index_page.html"
@@ -37,8 +48,26 @@ class MeetingIndexPage(IntranetPage):
         verbose_name = _("index of meetings")
         verbose_name_plural = _("indexes of meetings")
 
+    @path("")
+    def meetings(self, request: HttpRequest) -> HttpResponse:
+        """The meetings that this reader may see."""
+        from pages.meetings.queries import index_of_meetings
 
-class MeetingPage(IntranetPage):
+        return self.render(request, context_overrides=index_of_meetings(self, request))
+
+    @path("resolutions/", name="resolutions")
+    def resolutions(self, request: HttpRequest) -> HttpResponse:
+        """The register of the resolutions that this reader may see."""
+        from pages.meetings.queries import register_of_resolutions
+
+        return self.render(
+            request,
+            context_overrides=register_of_resolutions(self, request),
+            template="meetings/resolution_register.html",
+        )
+
+
+class MeetingPage(ListedPage):
     """A meeting of a body and its minutes (صورتجلسه)."""
 
     class Openness(models.TextChoices):
@@ -55,13 +84,21 @@ class MeetingPage(IntranetPage):
         Body, models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name=_("body")
     )
     number = models.CharField(_("number"), max_length=80, blank=True, editable=False)
-    session_number = models.CharField(_("session"), max_length=40, blank=True)
+    session_number = models.CharField(
+        _("session"), max_length=40, blank=True, help_text=_("As the body counts its sessions.")
+    )
     held_on = models.DateField(_("held on"), null=True, blank=True)
     begins_at = models.TimeField(_("began at"), null=True, blank=True)
     ends_at = models.TimeField(_("ended at"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
     theme = models.CharField(_("theme"), max_length=200, blank=True)
-    openness = models.CharField(_("session"), max_length=10, choices=Openness.choices, default=Openness.OPEN)
+    openness = models.CharField(
+        _("openness"),
+        max_length=10,
+        choices=Openness.choices,
+        default=Openness.OPEN,
+        help_text=_("The minutes of a closed session are read by the body and by those who work with it."),
+    )
     minutes = StreamField(BodyBlock(), verbose_name=_("minutes"), blank=True)
 
     content_panels = [
@@ -80,10 +117,46 @@ class MeetingPage(IntranetPage):
         InlinePanel("resolutions", heading=_("Resolutions"), label=_("resolution")),
         FieldPanel("erratum"),
     ]
+    base_form_class = MeetingForm
 
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
+
+    def clean(self) -> None:
+        """Refuse a meeting that ended before it began."""
+        super().clean()
+        if self.begins_at and self.ends_at and self.ends_at < self.begins_at:
+            raise ValidationError({"ends_at": _("A meeting cannot end before it begins.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Who was there, what was decided, and the meetings before and after."""
+        from pages.meetings.queries import reading_of_meeting
+
+        return {**super().get_context(request, *args, **kwargs), **reading_of_meeting(self, request)}
+
+    def get_body(self) -> str:
+        """Theme, place, agenda and minutes, for search."""
+        agenda = [item.title for item in self.agenda_items.all()]
+        body = [self.body.name] if self.body else []
+        return "\n".join(filter(None, [*body, self.theme, self.place, *agenda, from_stream(self.minutes)]))
+
+    def get_passages(self) -> Iterable[Passage]:
+        """The minutes, then each resolution with its own number."""
+        if self.withdrawn_on:
+            yield self.page_passage(self.withdrawal_note, status="withdrawn")
+            return
+        yield self.page_passage(self.get_body())
+        for resolution in self.resolutions.all():
+            actors = filter(None, [resolution.core_actors, resolution.supporting_actors])
+            yield Passage(
+                anchor=resolution.anchor,
+                kind="resolution",
+                title=resolution.title,
+                body="\n".join([resolution.text, *actors]),
+                numbers=(resolution.canonical_number,) if resolution.number else (),
+                status=resolution.outcome,
+            )
 
     def live_readers(self) -> Clauses:
         """Everyone for an open session; for a closed one those who work with it and the body's own members."""
@@ -167,15 +240,21 @@ class Resolution(Orderable):
         REFERRED = "referred", _("referred")
 
     meeting = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="resolutions")
-    number = models.CharField(_("number"), max_length=40, help_text=_("As the body numbers its resolutions."))
+    number = models.CharField(
+        _("number"), max_length=40, help_text=_("As the body numbers its resolutions; once in a meeting.")
+    )
     title = models.CharField(_("title"), max_length=300)
     text = models.TextField(_("text"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, default=Outcome.PASSED)
     votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
     votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
     abstentions = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
-    core_actors = models.CharField(_("core actors"), max_length=300, blank=True)
-    supporting_actors = models.CharField(_("supporting actors"), max_length=300, blank=True)
+    core_actors = models.CharField(
+        _("core actors"), max_length=300, blank=True, help_text=_("Separate names with «،».")
+    )
+    supporting_actors = models.CharField(
+        _("supporting actors"), max_length=300, blank=True, help_text=_("Separate names with «،».")
+    )
     due_on = models.DateField(_("due"), null=True, blank=True)
 
     panels = [
@@ -194,6 +273,32 @@ class Resolution(Orderable):
         return f"{self.number} {self.title}"
 
     @property
+    def canonical_number(self) -> str:
+        """Its number in ASCII digits, without spaces."""
+        return re.sub(r"\s+", "", to_ascii(self.number))
+
+    @property
     def anchor(self) -> str:
-        """The fragment by which the page links to the resolution."""
-        return f"resolution-{self.pk}"
+        """The fragment by which the page links to the resolution: its number, which stays through corrections."""
+        return "resolution-" + (
+            re.sub(r"[^\w]+", "-", self.canonical_number).strip("-") or str(self.sort_order)
+        )
+
+    @property
+    def has_votes(self) -> bool:
+        """Whether a count of votes was written down."""
+        return self.votes_for is not None or self.votes_against is not None or self.abstentions is not None
+
+    @property
+    def core_actor_list(self) -> list[str]:
+        """The core actors, one by one."""
+        return _names(self.core_actors)
+
+    @property
+    def supporting_actor_list(self) -> list[str]:
+        """The supporting actors, one by one."""
+        return _names(self.supporting_actors)
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in re.split(r"[،؛;\n]", text) if name.strip()]

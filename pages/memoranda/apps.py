@@ -8,3 +8,11 @@ class MemorandaConfig(AppConfig):
     name = "pages.memoranda"
     label = "memoranda"
     verbose_name = _("Memoranda")
+
+    def ready(self) -> None:
+        """Say how a memorandum is printed."""
+        from documents import pdf
+        from pages.memoranda.letters import letter_of_memorandum
+        from pages.memoranda.models import MemorandumPage
+
+        pdf.register(MemorandumPage, letter_of_memorandum)

@@ -1,8 +1,14 @@
 """Memoranda of understanding: parties, clauses, and what each side owes."""
 
 import datetime
+from collections.abc import Iterable
+from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -11,6 +17,8 @@ from wagtail.models import Orderable
 from intranet.access.clauses import EVERYONE, SIGNED_IN, Clauses, any_of
 from organizations.models import Body, Organization
 from pages.base import IntranetPage
+from pages.listing import ListedPage
+from search.records import Passage
 
 
 class MemorandumIndexPage(IntranetPage):
@@ -25,8 +33,14 @@ class MemorandumIndexPage(IntranetPage):
         verbose_name = _("index of memoranda")
         verbose_name_plural = _("indexes of memoranda")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The memoranda that this reader may see."""
+        from pages.memoranda.queries import index_of_memoranda
 
-class MemorandumPage(IntranetPage):
+        return {**super().get_context(request, *args, **kwargs), **index_of_memoranda(self, request)}
+
+
+class MemorandumPage(ListedPage):
     """A memorandum (تفاهم‌نامه) between two sides."""
 
     kind = "memorandum"
@@ -71,7 +85,7 @@ class MemorandumPage(IntranetPage):
             heading=_("Particulars"),
         ),
         FieldPanel("aims"),
-        FieldPanel("source"),
+        FieldPanel("source", widget=forms.Textarea(attrs={"rows": 20, "dir": "auto"})),
         InlinePanel("obligations", heading=_("Obligations"), label=_("obligation")),
         FieldPanel("erratum"),
     ]
@@ -79,6 +93,39 @@ class MemorandumPage(IntranetPage):
     class Meta:
         verbose_name = _("memorandum")
         verbose_name_plural = _("memoranda")
+
+    def clean(self) -> None:
+        """Refuse a side that signs with itself and an end before the beginning."""
+        super().clean()
+        errors = {}
+        if self.first_party_id and self.first_party_id == self.second_party_id:
+            errors["second_party"] = _("The two parties are the same.")
+        if self.signed_on and self.ends_on and self.ends_on < self.signed_on:
+            errors["ends_on"] = _("A memorandum cannot end before it is signed.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its last day has passed."""
+        return self.ends_on is not None and self.ends_on < timezone.localdate()
+
+    @property
+    def aim_list(self) -> list[str]:
+        """The aims, one by one, without the dashes they may have been typed with."""
+        return [line.strip(" \t•-–ـ") for line in self.aims.splitlines() if line.strip(" \t•-–ـ")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Its clauses, and what each side owes."""
+        from pages.memoranda.queries import reading_of_memorandum
+
+        return {**super().get_context(request, *args, **kwargs), **reading_of_memorandum(self)}
+
+    def get_passages(self) -> Iterable[Passage]:
+        """The memorandum, each of its clauses, each obligation."""
+        from pages.memoranda.passages import passages_of_memorandum
+
+        return passages_of_memorandum(self)
 
     def live_readers(self) -> Clauses:
         """Everyone when it is public, otherwise everyone who signs in."""
@@ -117,5 +164,5 @@ class Obligation(Orderable):
 
     @property
     def anchor(self) -> str:
-        """The fragment by which the page links to the obligation."""
-        return f"obligation-{self.pk}"
+        """The fragment by which the page links to the obligation: its side, and its place in the list."""
+        return f"obligation-{self.obligor}-{self.sort_order if self.sort_order is not None else self.pk}"

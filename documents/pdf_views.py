@@ -1,0 +1,62 @@
+"""The door of official PDFs: it asks the rule of visibility before anything is read or made."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from documents import pdf
+from intranet.access.models import State
+from intranet.access.queries import can_see
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    raise PermissionDenied
+
+
+def _headers(response: HttpResponseBase, title: str) -> HttpResponseBase:
+    response["Content-Type"] = "application/pdf"
+    response["Content-Disposition"] = content_disposition_header(False, f"{title}.pdf")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@login_not_required
+@require_safe
+def official(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """The official PDF of a published text, to those who may read the text."""
+    page = get_object_or_404(Page, pk=page_id, live=True)
+    if not can_see(request.user, page):
+        return _refused(request)
+    file = pdf.official_pdf(page.specific)
+    if file is None:
+        raise Http404
+    etag = f'"{file.etag}"'
+    if request.headers.get("If-None-Match") == etag:
+        response: HttpResponseBase = HttpResponseNotModified()
+    else:
+        response = _headers(FileResponse(file.path.open("rb")), page.title)
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@require_safe
+def draft(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """The PDF of a text as its latest draft says, marked as a draft, to those who may see the draft."""
+    page = get_object_or_404(Page, pk=page_id)
+    if not can_see(request.user, page, State.DRAFT):
+        return _refused(request)
+    made = pdf.draft_pdf(page.get_latest_revision_as_object())
+    if made is None:
+        raise Http404
+    response = _headers(HttpResponse(made), page.title)
+    response["Cache-Control"] = "no-store"
+    return response

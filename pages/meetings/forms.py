@@ -1,0 +1,50 @@
+"""What the edit form of a meeting refuses: the same person twice, the same resolution number twice."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from search.analysis import key
+
+
+def number_key(number: str) -> str:
+    """A resolution's number as one sees it, whatever digits and spaces it is typed with."""
+    return re.sub(r"\s+", "", key(number)) or number
+
+
+class MeetingForm(WagtailAdminPageForm):
+    """The edit form, which compares the rows of a list with each other."""
+
+    def is_valid(self) -> bool:
+        """Also mark a row that repeats one above it."""
+        valid: bool = super().is_valid()
+        if not self.is_bound:
+            return valid
+        names = self._repeated("attendances", "name", key, _("This person is in the list already."))
+        numbers = self._repeated(
+            "resolutions",
+            "number",
+            number_key,
+            _("This number is given to another resolution of the meeting."),
+        )
+        return valid and not names and not numbers
+
+    def _repeated(self, relation: str, field: str, fold: Callable[[str], str], message: Any) -> bool:
+        """Mark each row of `relation` whose `field` says the same as a row above; whether there is one."""
+        seen: set[str] = set()
+        repeated = False
+        formset = self.formsets.get(relation)
+        for form in formset.forms if formset else ():
+            data = getattr(form, "cleaned_data", None) or {}
+            value = data.get(field)
+            if not value or data.get("DELETE"):
+                continue
+            mark = fold(value)
+            if mark in seen:
+                form.add_error(field, message)
+                repeated = True
+            seen.add(mark)
+        return repeated
