@@ -16,8 +16,8 @@ class DocumentsConfig(AppConfig):
         from documents import images, visibility
         from documents.actions import RECEIVED, extract_waiting
         from documents.models import Document, Image
-        from documents.permissions import ReadersPermissionPolicy
         from documents.pdf import make_waiting
+        from documents.permissions import ReadersPermissionPolicy
         from documents.search_records import DocumentSource
         from intranet.access import rules
         from intranet.access.actions import CHANGED

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from intranet.access.clauses import EVERYONE, Clauses, any_of
 from intranet.access.editions import kept
@@ -86,6 +87,16 @@ class IntranetPage(Page):
         parent = self.path[: -self.steplen]
         trail = kept(user, "trail", above, parent, request.get_host(), reading_of(user))
         return [*trail, {"title": self.title, "url": ""}] if trail else []
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """The restrictions on the page's path; none while it is served, since the one rule has weighed them then.
+
+        Wagtail would ask them a second time, by its own lights: it knows no grants.
+        """
+        if getattr(self, "is_let_through", False):
+            return PageViewRestriction.objects.none()
+        restrictions: QuerySet[PageViewRestriction] = super().get_view_restrictions()
+        return restrictions
 
     def live_readers(self) -> Clauses:
         """Who may read the published page, restrictions of the tree aside."""

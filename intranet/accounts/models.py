@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from intranet.accounts.roles import ENTER_WAGTAIL_ADMIN, has_role
+
 
 class User(AbstractUser):
     """A person with an account. What he may do follows from his groups, posts and memberships, never from here."""
@@ -33,3 +35,8 @@ class User(AbstractUser):
     def label(self) -> str:
         """Name and post, for lists."""
         return f"{self.get_full_name()} ({self.title})" if self.title else self.get_full_name()
+
+    @property
+    def enters_admin(self) -> bool:
+        """Whether to offer the way into Wagtail's admin; its door asks for the permission itself."""
+        return has_role(self, *ENTER_WAGTAIL_ADMIN)

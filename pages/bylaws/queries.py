@@ -4,10 +4,10 @@ import hashlib
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Subquery, TextField, Value, When
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from documents.structure.provisions import parse
@@ -97,41 +97,50 @@ def _letters(counts: dict[str, int], request: HttpRequest) -> list[dict[str, Any
 
 def reading_of_bylaw(page: BylawPage, request: HttpRequest) -> dict[str, Any]:
     """A bylaw as it is read: the text of the version asked for (`?version=`), or of the draft in a preview."""
-    versions = list(page.versions.order_by("-number").only("number", "valid_from", "erratum", "bylaw_id"))
+    draft = getattr(request, "is_preview", False)
+    asked = request.GET.get("version", "")
+    versions = _versions(page, asked)
     current = versions[0] if versions else None
-    chosen = _chosen_version(versions, request.GET.get("version", ""))
-    rendered = _text_of(page, chosen or current, draft=getattr(request, "is_preview", False))
+    chosen = next((each for each in versions if str(each.number) == asked), None)
+    if asked and chosen is None:
+        raise Http404
     return {
-        "text": rendered,
+        "text": _text_of(page, chosen or current, draft=draft),
         "versions": versions,
         "current": current,
         "old_version": chosen if chosen is not None and chosen != current else None,
         "status": page.status,
+        "issuer": current.issuer_name if current and not draft else str(page.issuer or ""),
         "related": _related(page, request.user),
     }
 
 
-def _chosen_version(versions: list[BylawVersion], number: str) -> BylawVersion | None:
-    if not number:
-        return None
-    for version in versions:
-        if str(version.number) == number:
-            return version
-    raise Http404
-
-
-def _text_of(page: BylawPage, version: BylawVersion | None, *, draft: bool) -> Rendered:
-    """The HTML kept with a version; made afresh for a draft whose text is no version yet."""
-    kept: tuple[SafeString, ...] | None = None
-    if version is not None:
-        row = (
-            BylawVersion.objects.filter(pk=version.pk).values_list("html", "contents", "source_sha256").get()
+def _versions(page: BylawPage, asked: str) -> list[Any]:
+    """All versions, the latest first; only the one to be shown comes with its HTML. One query."""
+    latest = BylawVersion.objects.filter(bylaw=page.pk).order_by("-number").values("pk")[:1]
+    shown = (
+        Q(number=asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else Q(pk=Subquery(latest))
+    )
+    return list(
+        BylawVersion.objects.filter(bylaw=page.pk)
+        .order_by("-number")
+        .only("number", "valid_from", "erratum", "bylaw_id", "source_sha256")
+        .annotate(
+            shown_html=Case(When(shown, then="html"), default=Value(""), output_field=TextField()),
+            shown_contents=Case(When(shown, then="contents"), default=Value(""), output_field=TextField()),
+            issuer_name=F("bylaw__issuer__name"),
         )
-        if not draft or row[2] == hashlib.sha256(page.source.encode()).hexdigest():
-            kept = (mark_safe(row[0]), mark_safe(row[1]))  # noqa: S308 - written by rendering.py only
-    if kept is None:
+    )
+
+
+def _text_of(page: BylawPage, version: Any | None, *, draft: bool) -> Rendered:
+    """The HTML kept with a version; made afresh for a draft whose text is no version yet."""
+    if version is None or (
+        draft and version.source_sha256 != hashlib.sha256(page.source.encode()).hexdigest()
+    ):
         return render(parse(page.source), page.locale.language_code)
-    return Rendered(*kept)
+    # Written by `legal_text.render` alone, which escapes every word of the text.
+    return Rendered(mark_safe(version.shown_html), mark_safe(version.shown_contents))  # noqa: S308
 
 
 def _related(page: BylawPage, user: Any) -> list[BylawPage]:

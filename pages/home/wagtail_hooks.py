@@ -19,6 +19,7 @@ def ask_the_rule(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> Ht
     """Refuse a page that the reader may not see; ask an anonymous reader to sign in."""
     request.served_page = page  # type: ignore[attr-defined]
     if can_see(request.user, page):
+        page.is_let_through = True
         return None
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from search.analysis import key
+from workflows.forms import ModeratedPageForm
 
 
 def number_key(number: str) -> str:
@@ -15,7 +15,7 @@ def number_key(number: str) -> str:
     return re.sub(r"\s+", "", key(number)) or number
 
 
-class MeetingForm(WagtailAdminPageForm):
+class MeetingForm(ModeratedPageForm):
     """The edit form, which compares the rows of a list with each other."""
 
     def is_valid(self) -> bool:

@@ -22,7 +22,9 @@ SOURCE = """آیین‌نامه آزمون
 
 def articles(count):
     """A bylaw's source with `count` articles, each with a proviso."""
-    return "\n".join(f"ماده {n} ـ متن ماده {n} است.\nتبصره ـ تبصره ماده {n} است." for n in range(1, count + 1))
+    return "\n".join(
+        f"ماده {n} ـ متن ماده {n} است.\nتبصره ـ تبصره ماده {n} است." for n in range(1, count + 1)
+    )
 
 
 @pytest.fixture
