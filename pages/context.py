@@ -17,13 +17,9 @@ def _sections(request: HttpRequest) -> list[tuple[str, str]]:
     if site is None:
         return []
     home = site.root_page
-    served: Page | None = getattr(
-        request, "served_page", None
-    )  # read in its own language: no need to look it up
-    if served is None or served.locale_id != home.locale_id:
-        locale = Locale.get_active()
-        if home.locale_id != locale.pk:
-            home = home.get_translation_or_none(locale) or home
+    locale = Locale.get_active()
+    if home.locale_id != locale.pk:
+        home = home.get_translation_or_none(locale) or home
     pages = visible_to(home.get_children().live().in_menu(), request.user)
     return [(page.title, url) for page in pages if (url := page.get_url(request))]
 
