@@ -28,7 +28,7 @@ class _JalaliInput(forms.TextInput):
 
     def __init__(self, attrs: Mapping[str, Any] | None = None, format: str | None = None) -> None:  # noqa: A002
         """`format` is taken, and ignored, so that it can stand in for Django's own inputs."""
-        super().__init__({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric", **(attrs or {})})
+        super().__init__({"dir": "auto", "autocomplete": "off", **(attrs or {})})
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

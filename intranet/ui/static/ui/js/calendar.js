@@ -109,9 +109,11 @@
       if (cell) { self.choose({ year: self.shown.year, month: self.shown.month, day: Number(cell.dataset.day) }); }
     });
     self.body.addEventListener("keydown", function (event) { self.steer(event); });
-    panel.addEventListener("keydown", function (event) {
-      if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); self.close(true); }
-    });
+    // on the window, before a dialog around the input takes the key for itself
+    self.escape = function (event) {
+      if (event.key === "Escape") { event.preventDefault(); event.stopImmediatePropagation(); self.close(true); }
+    };
+    window.addEventListener("keydown", self.escape, true);
     self.outside = function (event) { if (!self.wrap.contains(event.target)) { self.close(false); } };
     document.addEventListener("pointerdown", self.outside);
     document.addEventListener("focusin", self.outside);
@@ -172,6 +174,7 @@
 
   Calendar.prototype.close = function (refocus) {
     if (!this.panel) { return; }
+    window.removeEventListener("keydown", this.escape, true);
     document.removeEventListener("pointerdown", this.outside);
     document.removeEventListener("focusin", this.outside);
     this.panel.remove();

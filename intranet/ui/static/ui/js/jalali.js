@@ -54,15 +54,18 @@ window.Jalali = (function () {
     return (persian ? WEEKDAYS : LATIN_WEEKDAYS)[weekday(date)] + " " + digits(date.day) + " " + (persian ? MONTHS : LATIN_MONTHS)[date.month - 1] + " " + digits(date.year);
   }
 
-  // {date, time} of a typed text in numbers, or null: the server reads the rest and has the last word.
+  function full(year) { return year >= 100 ? year : year + (year < 40 ? 1400 : 1300); }
+
+  // {date, time} of a typed text, or null: the server has the last word.
   function parse(text) {
-    var clean = toAscii(text || "");
-    var found = /(\d{1,4})\s*[\/\-.]\s*(\d{1,2})\s*[\/\-.]\s*(\d{1,4})/.exec(clean);
+    var clean = toAscii(text || "").replace(/ي/g, "ی").replace(/ك/g, "ک");
+    var named = new RegExp("(\\d{1,2})\\s*(" + MONTHS.join("|") + ")\\s*(?:ماه)?\\s*(\\d{2,4})").exec(clean);
+    var found = named ? [clean, named[1], MONTHS.indexOf(named[2]) + 1, ("0000" + full(Number(named[3]))).slice(-4)] : /(\d{1,4})\s*[\/\-.]\s*(\d{1,2})\s*[\/\-.]\s*(\d{1,4})/.exec(clean);
     if (!found) { return null; }
     var first = Number(found[1]), last = Number(found[3]);
     var swapped = found[3].length === 4 || (first <= 31 && last > 31);
     var date = { year: swapped ? last : first, month: Number(found[2]), day: swapped ? first : last };
-    if (date.year < 100) { date.year += date.year < 40 ? 1400 : 1300; }
+    date.year = full(date.year);
     if (date.year < 1200 || date.year > 1500 || date.month < 1 || date.month > 12 || date.day < 1 || date.day > daysInMonth(date.year, date.month)) { return null; }
     var clock = /(\d{1,2}):(\d{2})/.exec(clean);
     return { date: date, time: clock ? pad(Number(clock[1])) + ":" + clock[2] : "" };
