@@ -46,7 +46,7 @@ def style_guide(request: HttpRequest) -> HttpResponse:
             "moment": dt.datetime(2026, 11, 21, 6, 35, tzinfo=dt.UTC),
             "icons": sorted(ICONS),
             "form": SampleForm(),
-            "invalid_form": SampleForm({"title": "", "day": "۱۴۰۲/۱۲/۳۰"}),
+            "invalid_form": SampleForm({"title": "", "day": "۱۴۰۲/۱۲/۳۰"}, auto_id="invalid-%s"),
             "letters": [{"letter": each, "count": i % 4, "url": "#"} for i, each in enumerate(ALPHABET)],
             "groups": grouped_by_initial([_Link(name) for name in _NAMES], name=lambda link: link.title),
             "years": [{"year": 1405 - i, "count": 3 + 5 * i} for i in range(6)],

@@ -32,3 +32,9 @@ def admin_css() -> SafeString:
 def keep_help_inside(request: HttpRequest, menu_items: list[Any]) -> None:
     """No links to Wagtail's own pages: they are in English, and outside a closed network."""
     menu_items[:] = [item for item in menu_items if not str(item.url).startswith("http")]
+
+
+@hooks.register("insert_global_admin_js")
+def admin_dates() -> SafeString:
+    """What shows in Jalali the dates that Wagtail formats itself."""
+    return format_html('<script src="{}"></script>', static("ui/js/admin-dates.js"))
