@@ -72,6 +72,8 @@ class IntranetPage(Page):
 
     def get_trail(self, request: HttpRequest) -> list[dict[str, str]]:
         """The way from the front page to here: dicts of title and url, of what this reader may open."""
+        if self.depth <= 2:
+            return []
         user = request.user
 
         def above() -> list[dict[str, str]]:

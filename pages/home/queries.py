@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
 from intranet.access.queries import reading_of, visible_to
+from intranet.accounts.roles import NGO_PEOPLE, Role, has_role, roles_of
 from organizations.queries import districts_of, organizations_of
 from pages.bylaws.models import BylawPage
 from pages.districts.models import DistrictPage
@@ -61,14 +62,15 @@ def queue(user: Any) -> list[dict[str, Any]]:
 
 def own_pages(user: Any) -> dict[str, Any]:
     """The district pages and the NGO pages that are the reader's own."""
-    if not user.is_authenticated:
-        return {"my_districts": [], "my_organizations": []}
-    districts = DistrictPage.objects.live().filter(district__in=districts_of(user))
-    members = MemberPage.objects.live().filter(organization__in=organizations_of(user))
-    return {
-        "my_districts": visible_to(districts, user).select_related("district"),
-        "my_organizations": visible_to(members, user).select_related("organization"),
-    }
+    districts: list[DistrictPage] = []
+    members: list[MemberPage] = []
+    if has_role(user, Role.DISTRICT_SECRETARY):
+        own = DistrictPage.objects.live().filter(district__in=districts_of(user))
+        districts = list(visible_to(own, user).defer("body"))
+    if roles_of(user) & NGO_PEOPLE:
+        theirs = MemberPage.objects.live().filter(organization__in=organizations_of(user))
+        members = list(visible_to(theirs, user).defer("body"))
+    return {"my_districts": districts, "my_organizations": members}
 
 
 def district_tiles(user: Any) -> QuerySet[Any]:
