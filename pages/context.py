@@ -17,9 +17,8 @@ def _sections(request: HttpRequest) -> list[tuple[str, str]]:
     if site is None:
         return []
     home = site.root_page
-    locale = Locale.get_active()
-    if home.locale_id != locale.pk:
-        home = home.get_translation_or_none(locale) or home
+    if get_language() != settings.LANGUAGE_CODE:  # the front page itself is in the site's first language
+        home = home.get_translation_or_none(Locale.get_active()) or home
     pages = visible_to(home.get_children().live().in_menu(), request.user)
     return [(page.title, url) for page in pages if (url := page.get_url(request))]
 

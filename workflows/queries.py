@@ -66,21 +66,22 @@ def _steps_of(user: Any) -> Q:
     types = [ContentType.objects.get_for_model(step) for step in STEPS if roles.intersection(step.roles)]
     mine = Q(task__content_type__in=types)
     if Role.DISTRICT_SECRETARY in roles:
-        mine |= Q(
-            task__content_type=ContentType.objects.get_for_model(EditorialReviewTask),
-            workflow_state__object_id__in=_pages_of_districts(user),
-        )
+        review = ContentType.objects.get_for_model(EditorialReviewTask)
+        mine |= Q(task__content_type=review) & _of_districts(user)
     return mine
 
 
-def _pages_of_districts(user: Any) -> list[str]:
-    districts = list(districts_of(user))
-    pages: list[str] = []
+def _of_districts(user: Any) -> Q:
+    """Whether a text is about a district in whose secretariat `user` serves: within the one query."""
+    condition = Q(pk__in=[])
     for moderated in registered():
-        if moderated.district_field and districts:
-            own = moderated.model._default_manager.filter(**{f"{moderated.district_field}__in": districts})
-            pages += own.annotate(key=Cast("pk", CharField())).values_list("key", flat=True)
-    return pages
+        if moderated.district_field:
+            own = moderated.model._default_manager.filter(
+                **{f"{moderated.district_field}__in": districts_of(user).order_by()}
+            )
+            keys = own.order_by().annotate(key=Cast("pk", CharField())).values("key")
+            condition |= Q(workflow_state__object_id__in=keys)
+    return condition
 
 
 def queue_of(user: Any) -> QuerySet[TaskState]:
