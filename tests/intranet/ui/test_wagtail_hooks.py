@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,14 +18,16 @@ def page(site):
 
 
 @pytest.fixture
-def admin(client, site):
-    user = get_user_model().objects.create_superuser("root", "root@test.invalid", "a long enough password")
-    client.force_login(user)
+def admin(client, page):
+    """An editor, at the page that he may edit."""
+    client.force_login(factories.make_user("editor"))
     return client
 
 
 def test_edit_form_shows_jalali_inputs(admin, page):
-    html = admin.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    response = admin.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert response.status_code == 200, response.headers
+    html = response.content.decode()
     assert 'value="1401/01/17"' in html
     assert html.count('data-jalali="datetime"') == 2  # go-live and expiry
     assert "ui/js/calendar.js" in html
