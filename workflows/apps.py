@@ -15,7 +15,9 @@ class WorkflowsConfig(AppConfig):
         from intranet.outbox.registry import every
         from workflows import signal_handlers
         from workflows.actions import close_due_votes, publish_due
+        from workflows.translations import close_direct_publication
 
         signal_handlers.connect()
+        close_direct_publication()
         every(timedelta(minutes=1), "workflows.publish_due", publish_due)
         every(timedelta(hours=1), "workflows.close_votes", close_due_votes)

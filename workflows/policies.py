@@ -5,6 +5,7 @@ The same rules hide the button and refuse the request: `actions` asks them again
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -127,8 +128,15 @@ def why_not_correct(page: Any) -> str | None:
     draft = page.get_latest_revision_as_object()
     if not page.live_revision_id or not registration_of(page).numbered or draft.withdrawn_on:
         return None
+    if is_translation(page):
+        return None
     published = page.specific_class.objects.filter(pk=page.pk).values_list("erratum", flat=True).first()
     return None if is_new_note(draft.erratum, published or "") else missing_erratum()
+
+
+def is_translation(page: Any) -> bool:
+    """Whether the page translates an official text: the number and the erratum notes are those of that text."""
+    return bool(page.locale.language_code != settings.LANGUAGE_CODE)
 
 
 def is_new_note(note: str, published: str) -> bool:

@@ -274,6 +274,11 @@ class Turn:
         return f"{self.step.task.name}: {endings[self.step.status]}"
 
     @property
+    def by_vote(self) -> bool:
+        """Whether a council voted, rather than one person decided."""
+        return bool(getattr(self.step.task.content_type.model_class(), "by_vote", False))
+
+    @property
     def comment(self) -> str:
         """What was said at the end of the step, unless its votes say it."""
         return "" if self.votes else self.step.comment

@@ -266,7 +266,7 @@ def course_of(page: Page) -> QuerySet[TaskState]:
         TaskState.objects.filter(
             workflow_state__base_content_type=_page_type(), workflow_state__object_id=str(page.pk)
         )
-        .select_related("task", "finished_by", "revision__user", "workflow_state__requested_by")
+        .select_related("task__content_type", "finished_by", "workflow_state__requested_by")
         .prefetch_related("votes__voter", "votes__seat")
         .order_by("started_at", "pk")
     )

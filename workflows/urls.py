@@ -15,4 +15,5 @@ urlpatterns = [
     path("<int:page_id>/withdraw/", views.withdraw, name="withdraw"),
     path("states/<int:state_id>/recall/", views.recall, name="recall"),
     path("states/<int:state_id>/cancel/", views.cancel, name="cancel"),
+    path("translations/<int:translation_id>/submit/", views.submit_translation, name="submit_translation"),
 ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.models import Page, TaskState, WorkflowState
+from wagtail_localize.models import Translation
 
 from intranet.access.models import State
 from intranet.access.queries import visible_to
@@ -203,3 +204,17 @@ def cancel(request: HttpRequest, state_id: int) -> HttpResponse:
     else:
         messages.success(request, _("The review has ended."))
     return redirect(reverse("workflows:history", args=[state.object_id]))
+
+
+@require_POST
+def submit_translation(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Hand in a finished translation."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    page = _readable_page(request, translation.get_target_instance().pk)
+    try:
+        actions.submit_translation(translation, request.user)
+    except actions.Refused as error:
+        _refused(request, error)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    messages.success(request, _("Handed in. You see here who holds it."))
+    return redirect("workflows:history", page.pk)

@@ -6,6 +6,7 @@ from workflows.actions.decision import approve, close_due_votes, reject, vote
 from workflows.actions.publishing import publish_due
 from workflows.actions.submission import cancel, recall, submit, withdraw
 from workflows.actions.substitution import end_substitution, substitute
+from workflows.actions.translation import submit_translation
 from workflows.models import ABSTAIN, ACCEPT, AGAINST, FOR, REJECT, Vote
 from workflows.policies import Refused
 
@@ -20,6 +21,7 @@ __all__ = [
     "recall",
     "reject",
     "submit",
+    "submit_translation",
     "substitute",
     "vote",
     "withdraw",

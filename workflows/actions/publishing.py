@@ -53,6 +53,8 @@ def _number(text: Any, today: Any) -> bool:
         if other.specific.number:
             text.number = other.specific.number
             return True
+    if policies.is_translation(text):
+        return False
     number = issue_number(register_code, uid_of(text), today)
     text.number = number.text
     record(None, "registry.issued", number, issued_to=uid_of(text))
