@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
 from wagtail.models import WorkflowState
 from wagtail_localize.models import Translation
 
@@ -24,6 +26,9 @@ def submit_translation(translation: Translation, user: Any) -> WorkflowState:
         total, done = translation.get_progress()
         check(None if total == done else _("Some parts are not translated yet."))
         draft = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+        draft.slug = find_available_slug(
+            draft.get_parent(), slugify(draft.slug, allow_unicode=True), ignore_page_id=draft.pk
+        )
         draft.save_revision(user=user)
         record(user, "translation.handed_in", page, language=translation.target_locale.language_code)
         return submit(page, user)
