@@ -5,14 +5,14 @@ All of it hangs on Wagtail's signals, so that its admin, our pages and commands 
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models.signals import pre_save
-from django.urls import reverse
-from django.utils import translation
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import (
     copy_for_translation_done,
+    task_approved,
+    task_cancelled,
+    task_rejected,
     task_submitted,
     workflow_approved,
     workflow_cancelled,
@@ -23,6 +23,7 @@ from wagtail.signals import (
 from intranet.audit.actions import record
 from intranet.notifications.actions import notify
 from workflows.assignment import assign_like_source
+from workflows.notices import address, settle
 from workflows.policies import text_of
 from workflows.queries import waiting_for
 
@@ -33,14 +34,8 @@ def _people(workflow_state: WorkflowState, but: Any = None) -> list[Any]:
     return [user for user in (workflow_state.requested_by, owner) if user is not None and user != but]
 
 
-def _address(name: str, pk: Any) -> str:
-    """An address for a notice, which is written in the site's own language whoever acts."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return reverse(f"workflows:{name}", args=[pk])
-
-
 def _history(workflow_state: WorkflowState) -> str:
-    return _address("history", workflow_state.object_id)
+    return address("history", workflow_state.object_id)
 
 
 def _is_handed_in(task_state: TaskState) -> bool:
@@ -60,9 +55,13 @@ def _step_began(sender: Any, instance: TaskState, user: Any = None, **kwargs: An
     title = instance.revision.object_str
     deciding = waiting_for(instance)
     context = {"title": title, "step": instance.task.name, "submitter": state.requested_by, "state": state}
-    notify(deciding, "step_waiting", context, _address("review", instance.pk))
+    notify(deciding, "step_waiting", context, address("review", instance.pk))
     names = [person.get_full_name() for person in deciding]
     notify(_people(state), "step_begun", {**context, "names": names}, _history(state))
+
+
+def _step_ended(sender: Any, instance: TaskState, **kwargs: Any) -> None:
+    settle(instance)
 
 
 def _submitted(sender: Any, **kwargs: Any) -> None:
@@ -143,5 +142,7 @@ def connect() -> None:
         _approved, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification"
     )
     workflow_cancelled.connect(_cancelled, sender=WorkflowState, dispatch_uid="workflows.cancelled")
+    for signal, name in ((task_approved, "approved"), (task_rejected, "rejected"), (task_cancelled, "ended")):
+        signal.connect(_step_ended, dispatch_uid=f"workflows.step_{name}")
     pre_save.connect(_guard_live_text, dispatch_uid="workflows.guard")
     copy_for_translation_done.connect(_translated, dispatch_uid="workflows.translated")

@@ -13,6 +13,7 @@ from intranet.audit.actions import record
 from workflows import policies
 from workflows.actions.submission import check, held
 from workflows.models import CouncilVoteTask, Vote
+from workflows.notices import settle
 from workflows.policies import Refused
 from workflows.queries import count_of, rule_of
 from workflows.tally import Outcome, outcome
@@ -82,6 +83,7 @@ def vote(
         if choice == Vote.Choice.AGAINST:
             check(None if comment.strip() else _("Write the reason."))
         said = _speak(state, user, choice, comment, in_place_of)
+        settle(state, user)
         _log("workflow.voted", said, choice=choice)
         return _settle(state, user)
 
