@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PROCESSES = 8
 
 
-class Failure(Exception):
+class FailureError(Exception):
     """Something that goes wrong after the number was given."""
 
 
@@ -34,9 +34,9 @@ def last_vote(step_pk, user_pk, fails, start, results):
         with transaction.atomic():
             actions.vote(TaskState.objects.get(pk=step_pk), User.objects.get(pk=user_pk), "for")
             if fails:
-                raise Failure
+                raise FailureError
         results.put("done")
-    except Failure:
+    except FailureError:
         results.put("rolled back")
     except Exception as error:  # noqa: BLE001 - whatever it is, the test must see it
         results.put(repr(error))
