@@ -189,7 +189,7 @@ def build_member_pages(tree: Tree) -> None:
 def _member_page(row: dict[str, Any], organization: Organization) -> MemberPage:
     return MemberPage(
         title=row["name"],
-        summary=f"سازمان مردم‌نهاد در حوزه {row['field']}؛ برنامه، گزارش و درخواست‌های سال.",
+        summary=f"برنامه سال: {row['plan']}",
         organization=organization,
         contact=f"نماینده سازمان، از راه دبیرخانه {organization.district}",
         body=format_html(
