@@ -1,6 +1,7 @@
 """Writing rows, draining them, and running what is due."""
 
 import logging
+import time
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -89,6 +90,21 @@ def drain(consumer_name: str | None = None) -> int:
                 Row.objects.filter(pk__in=[row.pk for row in rows]).delete()
                 done += len(rows)
     return done
+
+
+def settle(topic: str, patience: float = 15.0) -> bool:
+    """Drain until nothing of `topic` waits, also what another worker has in hand; whether that came about.
+
+    For commands after which people expect the consequences (a search that finds what was imported).
+    """
+    until = time.monotonic() + patience
+    while True:
+        drain()
+        if not Row.objects.filter(topic=topic).exists():
+            return True
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.3)
 
 
 def _one_by_one(consumer: Consumer, rows: list[Row]) -> int:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from intranet.outbox import actions
-from intranet.outbox.actions import drain, publish, publish_many, run_due_jobs
+from intranet.outbox.actions import drain, publish, publish_many, run_due_jobs, settle
 from intranet.outbox.models import ClockRun, Row
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +158,13 @@ def test_rows_and_runs_name_themselves(consumers):
     publish("t", "page:1")
     assert str(Row.objects.get()) == "c ← t page:1"
     assert str(ClockRun(name="daily", began_at=timezone.now())).startswith("daily 2")
+
+
+def test_settle_waits_for_what_another_worker_has_in_hand(consumers):
+    consumers("t", "c", lambda rows: None)
+    publish("t", "1")
+    assert settle("t", patience=0)
+    publish("t", "2")
+    Row.objects.update(claimed_until=timezone.now() + timedelta(minutes=1))
+    assert not settle("t", patience=0.1)
+    assert settle("another topic", patience=0)

@@ -3,6 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from intranet.access.actions import CHANGED
+from intranet.outbox.actions import settle
 from intranet.ui.calendar import to_jalali
 from pages.news.actions import NoReceivedSection, Outcome, Taken, files_of, received_section, take_text
 
@@ -33,6 +35,8 @@ class Command(BaseCommand):
             one = take_text(path, publish=publish, dry_run=dry_run)
             taken.append(one)
             self._report(one, dry_run=dry_run)
+        if not dry_run and not settle(CHANGED):
+            self.stderr.write("search does not know them yet: it will, when the worker has caught up")
         counts = {outcome: sum(one.outcome == outcome for one in taken) for outcome in Outcome}
         listed = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
         self.stdout.write(f"{len(taken)} files: {listed or 'nothing to import'}" + " (dry run)" * dry_run)
