@@ -23,7 +23,7 @@ def _refused(request: HttpRequest) -> HttpResponse:
 
 def _headers(response: HttpResponseBase, title: str) -> HttpResponseBase:
     response["Content-Type"] = "application/pdf"
-    response["Content-Disposition"] = content_disposition_header(False, f"{title}.pdf")
+    response["Content-Disposition"] = content_disposition_header(False, f"{title}.pdf") or "inline"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -73,7 +73,7 @@ class ChangePassword(views.PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the password; the person's other sessions end with it."""
         response = super().form_valid(form)
-        record(self.request.user, "account.password_changed", self.request.user)
+        record(self.request.user, "account.password_changed", form.user)
         messages.success(self.request, gettext("Your password has been changed."))
         return response
 
