@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
     path("desk/", include("intranet.dashboards.urls")),
     path("workflows/", include("workflows.urls")),
+    path("access/", include("intranet.access.urls")),
     path("members/", include("pages.members.urls")),
     re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),
     prefix_default_language=False,

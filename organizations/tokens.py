@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from organizations.models import Body, Membership, Representative
+from django.utils.translation import gettext as _
+
+from organizations.models import Body, District, Membership, Organization, Representative
 
 
 def member_of(organization_id: int) -> str:
@@ -42,3 +44,25 @@ def tokens_of_memberships(user: Any) -> Iterator[str]:
     for organization in mandates.values_list("organization_id", flat=True):
         yield member_of(organization)
         yield representative_of(organization)
+
+
+def describe_organization(parts: list[str]) -> str | None:
+    """An organisation's people, in words: its representatives when the token says so, else its members."""
+    organization = Organization.objects.filter(pk=parts[0]).first()
+    if organization is None:
+        return None
+    if "rep" in parts:
+        return _("representatives of «%(name)s»") % {"name": organization.name}
+    return _("members of «%(name)s»") % {"name": organization.name}
+
+
+def describe_district(parts: list[str]) -> str | None:
+    """A district's secretariat, in words."""
+    district = District.objects.filter(number=parts[0]).first()
+    return _("the secretariat of %(name)s") % {"name": district.name} if district else None
+
+
+def describe_body(parts: list[str]) -> str | None:
+    """The members of a body, in words."""
+    body = Body.objects.filter(pk=parts[0]).first()
+    return _("members of «%(name)s»") % {"name": body.name} if body else None

@@ -5,6 +5,7 @@ explorer, the choosers, the search, the reports. Both of its questions are answe
 policy) and what may be done with one (the tester).
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,6 +13,7 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from intranet.access.models import State
+from intranet.access.policies import MANAGE_ACCESS
 from intranet.access.queries import can_see, visible
 from intranet.accounts.roles import Role, has_role
 from workflows.permissions import ModeratedPagePermissionTester
@@ -109,3 +111,11 @@ class ReadersPagePermissionTester(ModeratedPagePermissionTester):
     def can_view_revisions(self) -> bool:
         """Whether the page's history may be read."""
         return bool(self.reads_draft and super().can_view_revisions())
+
+
+def abilities_on_page(user: Any, page: Page) -> Iterator[str]:
+    """HQ staff open to others what they may read themselves, editors what they may edit."""
+    if has_role(user, Role.HQ_STAFF) or (
+        has_role(user, Role.EDITOR) and page.permissions_for_user(user).can_edit()
+    ):
+        yield MANAGE_ACCESS

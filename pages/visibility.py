@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.db.models.signals import m2m_changed, post_delete, post_save
-from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
+from django.core.exceptions import ValidationError
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.utils.translation import gettext as _
+from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from intranet.access.actions import forget, rederive
@@ -67,8 +69,18 @@ def _restriction_groups_changed(sender: Any, instance: Any, action: str, **kwarg
         _rederive_subtree(instance.page)
 
 
+def _refuse_shared_password(sender: Any, instance: BaseViewRestriction, **kwargs: Any) -> None:
+    """Whoever knows a shared password is unknown: no form offers it, and none is stored by another way."""
+    if instance.restriction_type == BaseViewRestriction.PASSWORD:
+        raise ValidationError(
+            _("A page is not closed by a shared password. Choose the groups that may read it.")
+        )
+
+
 def connect() -> None:
     """Connect the handlers; called once when the apps are ready."""
+    for restriction in (PageViewRestriction, CollectionViewRestriction):
+        pre_save.connect(_refuse_shared_password, sender=restriction, dispatch_uid=f"pages.no_{restriction}")
     post_save.connect(_page_saved, dispatch_uid="pages.saved")
     post_delete.connect(_page_deleted, dispatch_uid="pages.deleted")
     post_page_move.connect(_page_moved, dispatch_uid="pages.moved")

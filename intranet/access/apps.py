@@ -13,9 +13,16 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the tokens every reader has, and listen to guardian's grants."""
-        from intranet.access import editions, signal_handlers, tokens
+        from intranet.access import (  # noqa: F401 - checks register themselves
+            checks,
+            descriptions,
+            editions,
+            signal_handlers,
+            tokens,
+        )
         from intranet.outbox.registry import every
 
         tokens.register(tokens.tokens_of_account)
+        descriptions.register_own()
         signal_handlers.connect()
         every(timedelta(days=1), "access.forget_old_changes", editions.forget_old_changes)

@@ -9,6 +9,9 @@ from intranet.access.queries import can_see
 
 Abilities = Callable[[Any, Any], Iterable[str]]
 
+MANAGE_ACCESS = "manage_access"
+"""To open an object to one more reader, and to take that back."""
+
 _abilities: dict[type[models.Model], list[Abilities]] = {}
 
 

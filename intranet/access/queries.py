@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from intranet.access.clauses import Clauses
 from intranet.access.editions import edition_for, kept
 from intranet.access.models import Audience, Clause, ClauseToken, State, Target
 from intranet.access.rules import rule_for
@@ -73,3 +74,12 @@ def audience_of(obj: models.Model, state: str = State.LIVE) -> int | None:
         .values_list("audience_id", flat=True)
         .first()
     )
+
+
+def clauses_of(obj: models.Model, state: str = State.LIVE) -> Clauses | None:
+    """The conditions under which `obj` is read in `state`, as they stand in the database; None: nobody may."""
+    audience = audience_of(obj, state)
+    if audience is None:
+        return None
+    clauses = Clause.objects.filter(audience=audience).prefetch_related("tokens")
+    return frozenset(frozenset(token.token for token in clause.tokens.all()) for clause in clauses)

@@ -14,10 +14,10 @@ class HomeConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from intranet.access import rules
-        from pages import visibility
+        from intranet.access import policies, rules
+        from pages import checks, visibility  # noqa: F401 - checks register themselves
         from pages.home.moderation import register_families
-        from pages.permissions import ReadersPagePermissionPolicy
+        from pages.permissions import ReadersPagePermissionPolicy, abilities_on_page
         from pages.search_records import PageSource
         from search import records
 
@@ -25,4 +25,5 @@ class HomeConfig(AppConfig):
         visibility.connect()
         records.register("page", PageSource())
         register_families()
+        policies.register(Page, abilities_on_page)
         register_permission_policy(Page, ReadersPagePermissionPolicy())

@@ -1,15 +1,20 @@
 """The door of every page: it asks the one rule of visibility, and nothing else opens it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.site_summary import PagesSummaryItem
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from intranet.access.policies import MANAGE_ACCESS, abilities
 from intranet.access.queries import can_see
 from pages.permissions import narrowed
 
@@ -36,3 +41,12 @@ def choose_among_readable(pages: QuerySet[Page], request: HttpRequest) -> QueryS
 def count_what_is_readable(request: HttpRequest, items: list[Any]) -> None:
     """The admin's front page counts every page, private ones too: leave the count out."""
     items[:] = [item for item in items if not isinstance(item, PagesSummaryItem)]
+
+
+@hooks.register("register_page_header_buttons")
+def link_to_readers(
+    page: Page, user: Any, view_name: str = "", next_url: str | None = None
+) -> Iterator[Button]:
+    """From the page's editor to the list of its readers, for whoever may open it to others."""
+    if page.depth > 1 and MANAGE_ACCESS in abilities(user, page.specific):
+        yield Button(_("Who can read"), reverse("access:page", args=[page.pk]), icon_name="lock", priority=55)
