@@ -30,7 +30,7 @@ def serve_rendition(request: HttpRequest, rendition_id: int, filename: str) -> H
     if rendition is None or rendition.filename != filename or not can_see(request.user, rendition.image):
         raise Http404
     public = rendition.image.audience == Document.Audience.PUBLIC
-    etag = f'"{rendition.pk}-{rendition.filter_spec_hash}"'
+    etag = f'"{rendition.pk}-{rendition.width}x{rendition.height}"'
     response: HttpResponse | FileResponse
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponseNotModified()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.models import Page
@@ -45,6 +45,8 @@ class AdminDoor:
             return redirect(f"{reverse('accounts:login')}?{request.GET.urlencode()}")
         if not request.user.is_authenticated:
             return None  # asked to sign in by the middleware or the view
+        if name == "wagtailadmin_error_test":
+            raise Http404  # a view of Wagtail's that fails on purpose
         if name == "wagtailadmin_logout":
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):

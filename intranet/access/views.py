@@ -29,7 +29,7 @@ def _page(request: HttpRequest, page_id: int) -> Any:
 def page_access(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show who can read the page as it is published and as a draft; open it to one more."""
     page = _page(request, page_id)
-    form = GrantForm(request.POST or None)
+    form = GrantForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         grant_view(page, form.to, request.user)
         messages.success(request, _("The page is open to %(name)s.") % {"name": form.to})

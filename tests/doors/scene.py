@@ -1,0 +1,111 @@
+"""One object of each model in each state: what the addresses of the table are about."""
+
+import io
+from types import SimpleNamespace
+
+from django.contrib.auth.models import Group
+from django.core.files.images import ImageFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image as Picture
+from wagtail.models import Locale, Page, PageViewRestriction, Site, Task, Workflow
+from wagtail_localize.models import Translation, TranslationSource
+
+from documents.actions import add_document
+from documents.models import Image
+from intranet.accounts.roles import GROUP_NAMES, Role
+from organizations.models import Body
+from pages.bylaws.models import BylawPage
+from pages.districts.models import DistrictPage
+from pages.meetings.models import MeetingPage
+from pages.members.models import MemberPage
+from pages.memoranda.models import MemorandumPage
+from pages.news.models import NewsPage
+from pages.sections.models import SectionPage
+from tests import factories
+from tests.doors.conftest import CANARY
+from workflows import actions
+
+
+def build():
+    """The scene; its parts are what the path templates of the table name."""
+    scene = SimpleNamespace()
+    scene.district, scene.other_district = factories.make_district(3), factories.make_district(4)
+    scene.organization = factories.make_organization(scene.district)
+    scene.other_organization = factories.make_organization(scene.other_district)
+    _pages(scene)
+    _files(scene)
+    _numbers(scene)
+    return scene
+
+
+def _pages(scene):
+    add, section = factories.add_page, factories.section
+    scene.home, scene.members = factories.home(), section("members")
+    body = factories.make_body(kind=Body.Kind.WORKGROUP, district=scene.district)
+    scene.about = add(section("about"), SectionPage)
+    scene.bylaw = add(section("bylaws"), BylawPage)
+    scene.draft = add(section("bylaws"), BylawPage, live=False)
+    scene.district_draft = add(section("bylaws"), BylawPage, live=False, district=scene.district)
+    scene.meeting = add(section("meetings"), MeetingPage, body=body)
+    scene.closed_meeting = add(section("meetings"), MeetingPage, body=body, openness="closed")
+    scene.memorandum = add(section("memoranda"), MemorandumPage, is_public=True)
+    scene.quiet_memorandum = add(section("memoranda"), MemorandumPage, is_public=False)
+    scene.district_page = add(section("districts"), DistrictPage, district=scene.district)
+    scene.news = add(section("news"), NewsPage)
+    scene.member = add(
+        section("members"), MemberPage, organization=scene.organization, title=CANARY, slug="canary"
+    )
+    scene.withdrawn_member = add(
+        section("members"), MemberPage, live=False, organization=scene.organization, title=CANARY
+    )
+    scene.login_page = add(section("about"), SectionPage)
+    PageViewRestriction.objects.create(page=scene.login_page, restriction_type="login")
+    scene.group_page = add(section("about"), SectionPage)
+    restriction = PageViewRestriction.objects.create(page=scene.group_page, restriction_type="groups")
+    restriction.groups.add(Group.objects.get(name=GROUP_NAMES[Role.COUNCIL_MEMBER]))
+    scene.author = factories.make_user("editor")
+    scene.submitted = add(section("bylaws"), BylawPage, live=False, owner=scene.author)
+    scene.state = actions.submit(scene.submitted, scene.author)
+    scene.step = scene.state.current_task_state
+
+
+def _files(scene):
+    def document(audience, **more):
+        return add_document(
+            file=SimpleUploadedFile(f"{audience}.txt", f"متن {audience}".encode()),
+            title=f"پرونده {audience}",
+            uploaded_by=None,
+            audience=audience,
+            **more,
+        )
+
+    scene.public_file, scene.inner_file = document("public"), document("signed_in")
+    scene.staff_file = document("staff")
+    scene.private_file = document("organization", organization=scene.organization, district=scene.district)
+    for audience, name in (
+        ("public", "public_image"),
+        ("signed_in", "image"),
+        ("organization", "private_image"),
+    ):
+        drawing = io.BytesIO()
+        Picture.new("RGB", (8, 8), "teal").save(drawing, "PNG")
+        image = Image.objects.create(
+            title=name,
+            file=ImageFile(drawing, f"{name}.png"),
+            audience=audience,
+            organization=scene.organization if audience == "organization" else None,
+        )
+        setattr(scene, name, image)
+        setattr(scene, f"{name}_rendition", image.get_rendition("width-4"))
+
+
+def _numbers(scene):
+    """Numbers of what the admin's addresses name."""
+    scene.user = factories.make_user("editor")
+    scene.group = Group.objects.get(name=GROUP_NAMES[Role.EDITOR])
+    scene.root = Page.get_first_root_node()
+    scene.locale = Locale.objects.get(language_code="en")
+    scene.site = Site.objects.get(is_default_site=True)
+    scene.workflow, scene.task = Workflow.objects.first(), Task.objects.first()
+    scene.source, _ = TranslationSource.get_or_create_from_instance(scene.member)
+    scene.translation = Translation.objects.create(source=scene.source, target_locale=scene.locale)
