@@ -9,6 +9,7 @@ import datetime
 import hashlib
 import shutil
 import tempfile
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,7 +111,10 @@ def sheet(letter: Letter, *, draft: bool = False) -> str:
 def make(html: str) -> bytes:
     """The PDF of a sheet."""
     document = HTML(string=html, base_url=settings.SITE_URL, url_fetcher=OwnFiles())
-    made: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+    with warnings.catch_warnings():
+        # WeasyPrint 70 leaves its own colour profile open; to be removed when it closes it.
+        warnings.simplefilter("ignore", ResourceWarning)
+        made: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
     return made
 
 

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
@@ -42,7 +42,7 @@ def official(request: HttpRequest, page_id: int) -> HttpResponseBase:
     if request.headers.get("If-None-Match") == etag:
         response: HttpResponseBase = HttpResponseNotModified()
     else:
-        response = _headers(FileResponse(file.path.open("rb")), page.title)
+        response = _headers(HttpResponse(file.path.read_bytes()), page.title)
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return response
