@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import uuid
 
 import pytest
 
@@ -16,9 +17,24 @@ _numbers = itertools.count(1)
 
 @pytest.fixture
 def index(settings, tmp_path):
-    """An empty index; its engine."""
+    """An empty index of the engine under test (`SEARCH_URL`, else the embedded one); its engine."""
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    return engines.current()
+    if not settings.SEARCH_URL:
+        yield engines.current()
+        return
+    settings.SEARCH_URL = f"{settings.SEARCH_URL}/test-{uuid.uuid4().hex[:12]}"
+    engine = engines.current()
+    yield engine
+    for name in engine.client.indices.get(index=f"{engine.alias}-*").body:
+        engine.client.indices.delete(index=name)
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    """The folder of an empty embedded index."""
+    settings.SEARCH_URL = ""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    return tmp_path / "index"
 
 
 @pytest.fixture

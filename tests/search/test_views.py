@@ -84,7 +84,7 @@ def test_page_takes_few_queries_whatever_it_finds(client, filled, role, django_a
         client.get("/search/", {"q": "بودجه"})
 
 
-def test_page_while_the_engine_is_down_says_so(client, site, monkeypatch):
+def test_page_while_the_engine_is_down_says_so(client, site, folder, monkeypatch):
     def fail(*_):
         raise EngineDown("no")
 
