@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import TransactionTestCase
 
 from tests import factories, network
-from tests.database import template
+from tests.database import ROOT, template
 
 
 def pytest_configure(config):
@@ -22,9 +22,10 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what needs a server that this run was not given (CI gives it)."""
+    """Leave out what needs a server or texts that this run was not given (CI gives the servers)."""
     given = {
         "postgresql": settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
+        "beside": (ROOT.parent / "shared").is_dir(),
         "elasticsearch": bool(settings.SEARCH_URL),
     }
     left_out = [item for item in items if any(item.get_closest_marker(m) and not given[m] for m in given)]

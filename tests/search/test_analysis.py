@@ -47,7 +47,7 @@ def test_key_of_our_phrases_is_one_for_every_typing(spellings: list[str]) -> Non
     assert found != {""}
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the shared list of spellings is not beside the repository")
+@pytest.mark.beside
 def test_key_of_shared_phrases_is_one_for_every_spelling() -> None:
     differing = {line[0]: found for line in _lines(SHARED) if len(found := {key(item) for item in line}) != 1}
     assert differing == {}

@@ -41,13 +41,12 @@ def _titles(text, user=None, **narrowing):
 
 
 def _spellings():
-    if not SHARED.exists():
-        pytest.skip("the shared list of spellings is not beside the repository")
     for line in SHARED.read_text("utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             yield [item.strip() for item in line.split("|")]
 
 
+@pytest.mark.beside
 def test_search_every_spelling_gives_the_same_hits_in_the_same_order(add):
     for title, body in TEXTS:
         add(title, body)

@@ -94,7 +94,7 @@ def test_read_text_without_title_derives_one() -> None:
     assert len(text.blocks) == 2
 
 
-@pytest.mark.skipif(not SEEDS.exists(), reason="the institution's texts are not beside the repository")
+@pytest.mark.beside
 @pytest.mark.parametrize(
     ("seed", "title", "date", "code", "blocks"),
     [

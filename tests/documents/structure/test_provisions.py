@@ -142,7 +142,7 @@ def test_parse_any_text_gives_unique_eids_with_known_parents(lines: list[str]) -
         assert item.parent is None or eids.index(item.parent) < item.order
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the real bylaws are not beside the repository")
+@pytest.mark.beside
 @pytest.mark.parametrize("name", LAST_ARTICLES)
 def test_parse_real_bylaw_finds_every_article(name: str) -> None:
     found = parse((SHARED / f"{name}.txt").read_text(encoding="utf-8")).provisions
