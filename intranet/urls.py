@@ -18,6 +18,7 @@ serve_pattern = r"^((?:[\w\-]+/)*)$" if WAGTAIL_APPEND_SLASH else r"^([\w\-/]*)$
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("", include("pages.home.urls")),
     path("ui/", include("intranet.ui.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("documents.urls")),
