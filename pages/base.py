@@ -136,7 +136,10 @@ class IntranetPage(Page):
 
     def get_passages(self) -> Iterable[Passage]:
         """The passages that search finds, the page itself first."""
-        yield self.page_passage(self.get_body())
+        if self.withdrawn_on:
+            yield self.page_passage(self.withdrawal_note, status="withdrawn")
+        else:
+            yield self.page_passage(self.get_body())
 
     def get_body(self) -> str:
         """The page's own words, as plain text, for search."""

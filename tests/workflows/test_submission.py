@@ -7,6 +7,7 @@ from wagtail.models import Page
 from intranet.audit.models import Event
 from intranet.notifications.models import Notice
 from pages.bylaws.models import BylawPage
+from pages.news.models import NewsPage
 from tests import factories
 from tests.workflows import flow
 from tests.workflows.conftest import make_bylaw
@@ -212,3 +213,21 @@ def test_withdraw_role_that_may_not_edit(people, bylaw, name):
 def test_withdraw_draft(people, bylaw):
     with pytest.raises(Refused):
         actions.withdraw(bylaw, flow.fresh(people.editor), "دلیل")
+
+
+def test_withdraw_news_leaves_the_notice_in_the_place_of_its_text(client, people):
+    news = factories.add_page(
+        factories.section("news"),
+        NewsPage,
+        owner=people.editor,
+        body=[("heading", "متن خبر نادرست")],
+    )
+    state = actions.withdraw(news, flow.fresh(people.editor), "خبر نادرست بود.")
+    actions.approve(flow.step_of(state), flow.fresh(people.editor2))
+    news = NewsPage.objects.get(pk=news.pk)
+    html = client.get(news.url).content.decode()
+    assert "خبر نادرست بود." in html
+    assert "متن خبر نادرست" not in html
+    [passage] = news.get_passages()
+    assert passage.status == "withdrawn"
+    assert "متن خبر نادرست" not in passage.body
