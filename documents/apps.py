@@ -13,10 +13,9 @@ class DocumentsConfig(AppConfig):
         """Register the rule of visibility of files, their search records, and the reading of their text."""
         from wagtail.permissions import register_permission_policy
 
-        from documents import images, visibility
+        from documents import images, pdf, visibility
         from documents.actions import RECEIVED, extract_waiting
         from documents.models import Document, Image
-        from documents.pdf import make_waiting
         from documents.permissions import ReadersPermissionPolicy
         from documents.search_records import DocumentSource
         from intranet.access import rules
@@ -36,4 +35,5 @@ class DocumentsConfig(AppConfig):
             )
         records.register("document", DocumentSource())
         subscribe(RECEIVED, "documents.text", extract_waiting, batch=1)
-        subscribe(CHANGED, "documents.pdf", make_waiting, batch=5)
+        subscribe(CHANGED, "documents.pdf-queue", pdf.queue)
+        subscribe(pdf.WANTED, "documents.pdf", pdf.make_waiting, batch=1)

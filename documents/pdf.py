@@ -27,8 +27,10 @@ from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from intranet.access.queries import audience_of
+from intranet.outbox.actions import publish_many
 from intranet.outbox.models import Row
 
+WANTED = "pdf.wanted"
 VARIANT = "pdf/a-3a"
 OWN_FILES = {
     "own:regular": ("ui/fonts/Vazirmatn-Regular.ttf", "font/ttf"),
@@ -159,6 +161,17 @@ def _keep(path: Path, content: bytes) -> None:
     for other in path.parent.glob("*.pdf"):
         if other != path:
             other.unlink(missing_ok=True)
+
+
+def queue(rows: Sequence[Row]) -> None:
+    """Leave the making of PDFs to a consumer of its own, so that whoever waits for a change waits for no PDF."""
+    keys = {row.key for row in rows if row.key.startswith("page:")}
+    models_of_pages = Page.objects.filter(pk__in=[key.partition(":")[2] for key in keys])
+    printed = {
+        f"page:{page.pk}" for page in models_of_pages.only("content_type") if page.specific_class in _writers
+    }
+    gone = {key for key in keys if folder_of(int(key.partition(":")[2])).exists()}
+    publish_many(WANTED, sorted(printed | gone))
 
 
 def make_waiting(rows: Sequence[Row]) -> None:

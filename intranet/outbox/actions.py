@@ -74,10 +74,14 @@ def _put_back(rows: list[Row], error: Exception) -> None:
 def drain(consumer_name: str | None = None) -> int:
     """Hand waiting rows to their consumers until none is left that is due; return how many were done."""
     done = 0
-    for consumer in list(consumers.values()):
-        if consumer_name not in (None, consumer.name):
-            continue
-        while rows := _claim(consumer):
+    busy = True
+    while busy:
+        busy = False
+        # A batch each, in turn: search does not wait until every PDF is made.
+        for consumer in list(consumers.values()):
+            if consumer_name not in (None, consumer.name) or not (rows := _claim(consumer)):
+                continue
+            busy = True
             try:
                 consumer.handler(rows)
             except Exception as error:

@@ -83,9 +83,11 @@ def test_pdf_is_made_once_and_replaced_when_text_changes(make_bylaw, data_dir): 
 
 def test_worker_makes_pdf_at_publication_and_removes_it_after(make_bylaw, data_dir):  # noqa: F811
     page = make_bylaw()
+    drain("documents.pdf-queue")
     drain("documents.pdf")
     assert len(list(pdf.folder_of(page.pk).glob("*.pdf"))) == 1
     page.unpublish()
+    drain("documents.pdf-queue")
     drain("documents.pdf")
     assert not pdf.folder_of(page.pk).exists()
 
