@@ -14,6 +14,8 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from documents.models import Document, Image
+from intranet.access.queries import visible_to
 from intranet.accounts.roles import Role, has_role
 from pages.permissions import readable_in_admin
 
@@ -45,13 +47,18 @@ class AdminDoor:
             return redirect(f"{reverse('accounts:login')}?{request.GET.urlencode()}")
         if not request.user.is_authenticated:
             return None  # asked to sign in by the middleware or the view
-        if name == "wagtailadmin_error_test":
-            raise Http404  # a view of Wagtail's that fails on purpose
+        if name == "wagtailadmin_error_test" or {"documents", "images"} & set(
+            match.namespaces if match else ()
+        ):
+            # A view that fails on purpose, and an API of files that asks no permission and that no screen needs.
+            raise Http404
         if name == "wagtailadmin_logout":
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
         if name in WHOLE_TREE_REPORTS | TRANSLATION_REPORTS and not has_role(request.user, Role.HQ_STAFF):
+            raise PermissionDenied
+        if not _files_are_readable(request, name or "", kwargs):
             raise PermissionDenied
         numbers = set(_page_numbers(request, name or "", kwargs))
         readable = Page.objects.filter(pk__in=numbers).filter(readable_in_admin(request.user))
@@ -59,6 +66,27 @@ class AdminDoor:
         if numbers and unreadable.exists():
             raise PermissionDenied
         return None
+
+
+def _files_are_readable(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> bool:
+    """Whether the files that the request names in bulk may all be read: the views show titles without asking."""
+    spaces = set(request.resolver_match.namespaces) if request.resolver_match else set()
+    model: type[Document | Image] | None = None
+    if name == "chosen_multiple":
+        model = (
+            Document
+            if "wagtaildocs_chooser" in spaces
+            else Image
+            if "wagtailimages_chooser" in spaces
+            else None
+        )
+    elif name == "wagtail_bulk_action":
+        model = {"document": Document, "image": Image}.get(str(kwargs.get("model_name")))
+    if model is None:
+        return True
+    asked = request.GET.getlist("id")
+    named = model.objects.all() if "all" in asked else model.objects.filter(pk__in=set(_numbers(asked)))
+    return not named.exclude(pk__in=visible_to(named, request.user).values("pk")).exists()
 
 
 def _page_numbers(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> Iterator[int]:

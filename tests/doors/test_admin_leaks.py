@@ -64,6 +64,12 @@ def listings(canary):
     yield reverse("wagtaildocs_chooser:choose")
     yield reverse("wagtaildocs_chooser:chosen", args=[canary.document.pk])
     yield reverse("wagtaildocs:edit", args=[canary.document.pk])
+    yield reverse("wagtaildocs_chooser:chosen_multiple") + f"?id={canary.document.pk}"
+    yield reverse("wagtailadmin_api:documents:listing")
+    yield reverse("wagtailadmin_api:documents:detail", args=[canary.document.pk])
+    bulk = reverse("wagtail_bulk_action", args=["documents", "document", "delete"])
+    yield f"{bulk}?id={canary.document.pk}"
+    yield f"{bulk}?id=all"
 
 
 def object_views(page):
