@@ -64,11 +64,11 @@ class Passage:
 
 
 def _own_fields(obj: Any) -> Iterator[Any]:
-    """The fields of the page's own class, in their order, less those of every page's administration."""
+    """The fields that people fill in and the number, in their order, less what the page's head shows."""
     for model_field in type(obj)._meta.local_fields:
         if model_field.remote_field and getattr(model_field.remote_field, "parent_link", False):
             continue
-        if model_field.name not in _ELSEWHERE:
+        if (model_field.editable or model_field.name == "number") and model_field.name not in _ELSEWHERE:
             yield model_field
 
 

@@ -7,7 +7,7 @@ from intranet.notifications.models import Notice
 from tests import factories
 from tests.workflows import flow
 from tests.workflows.conftest import make_bylaw
-from workflows import actions
+from workflows import actions, presentation
 from workflows.models import Vote
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,8 @@ def test_review_legal_sees_text_and_buttons(client, people, bylaw):
     assert "مشارکت سازمان‌های مردم‌نهاد آزاد است" in html
     assert 'value="accept"' in html
     assert 'value="vote_for"' not in html
+    labels = [label for label, _ in presentation.particulars(bylaw)]
+    assert "Sort key" not in labels
 
 
 def test_review_council_sees_votes_and_buttons(client, people, at_council):
