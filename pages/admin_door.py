@@ -73,15 +73,15 @@ def _files_are_readable(request: HttpRequest, name: str, kwargs: dict[str, Any])
     spaces = set(request.resolver_match.namespaces) if request.resolver_match else set()
     model: type[Document | Image] | None = None
     if name == "chosen_multiple":
-        model = (
-            Document
-            if "wagtaildocs_chooser" in spaces
-            else Image
-            if "wagtailimages_chooser" in spaces
-            else None
-        )
+        if "wagtaildocs_chooser" in spaces:
+            model = Document
+        elif "wagtailimages_chooser" in spaces:
+            model = Image
     elif name == "wagtail_bulk_action":
-        model = {"document": Document, "image": Image}.get(str(kwargs.get("model_name")))
+        if kwargs.get("model_name") == "document":
+            model = Document
+        elif kwargs.get("model_name") == "image":
+            model = Image
     if model is None:
         return True
     asked = request.GET.getlist("id")

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
 
 from intranet.access.queries import visible_to
 from pages.bylaws.models import BylawPage
@@ -21,14 +22,15 @@ LATEST = 30
 DECISIONS = (BylawPage, MeetingPage, MemorandumPage)
 
 
-def _published(user: Any) -> QuerySet[Page]:
+def _published(user: Any) -> PageQuerySet:
     """The pages of the site that `user` may read."""
     root = Site.objects.get(is_default_site=True).root_page
     roots = root.get_translations(inclusive=True)
-    pages = Page.objects.none()
+    pages: PageQuerySet = Page.objects.none()
     for home in roots:
         pages |= Page.objects.descendant_of(home, inclusive=True)
-    return visible_to(pages.live(), user)
+    readable: PageQuerySet = visible_to(pages.live(), user)
+    return readable
 
 
 class PublicPages(Sitemap):
