@@ -55,7 +55,8 @@ trap end_server EXIT
 trap 'exit 130' INT TERM
 
 for _ in $(seq 240); do
-    curl -fs "http://127.0.0.1:$port/_cluster/health" >/dev/null 2>&1 && break
+    python3 -c "import urllib.request as u; u.urlopen('http://127.0.0.1:$port/_cluster/health', timeout=5)" 2>/dev/null &&
+        break
     kill -0 "$server" 2>/dev/null || { tail -n 40 "$folder/server.log" >&2; exit 1; }
     sleep 0.5
 done
