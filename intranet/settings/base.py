@@ -232,5 +232,5 @@ LOGGING = {
 }
 
 CACHES = {
-    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
+    "default": env.cache_url("CACHE_URL", default="locmemcache://?max_entries=5000"),
 }

@@ -75,7 +75,8 @@ class LatestDecisions(Feed):
 
     def items(self, reader: Any) -> list[Page]:
         """The latest, newest first."""
-        pages = _published(reader).type(*DECISIONS).order_by("-first_published_at", "-pk")
+        published: Any = _published(reader)
+        pages = published.type(*DECISIONS).order_by("-first_published_at", "-pk")
         return list(pages.specific()[:LATEST])
 
     def item_title(self, item: Any) -> str:
