@@ -18,6 +18,8 @@ def database_from_url(url: str) -> dict[str, Any]:
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = dict(_SQLITE_OPTIONS)
     else:
-        config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
+    # A connection costs more than a page's queries: SQLite reads the whole schema anew, and the last to close
+    # folds the write-ahead log back into the file.
+    config["CONN_MAX_AGE"] = 60
     return config

@@ -21,6 +21,7 @@ SECRET_KEY = "only-for-the-test-suite-and-never-anywhere-else"  # noqa: S105
 DATABASES = {
     "default": database_from_url(env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'test.sqlite3'}"))
 }
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # the live server's threads come and go
 if "init_command" in DATABASES["default"].get("OPTIONS", {}):
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
