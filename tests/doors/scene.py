@@ -107,5 +107,14 @@ def _numbers(scene):
     scene.locale = Locale.objects.get(language_code="en")
     scene.site = Site.objects.get(is_default_site=True)
     scene.workflow, scene.task = Workflow.objects.first(), Task.objects.first()
-    scene.source, _ = TranslationSource.get_or_create_from_instance(scene.member)
-    scene.translation = Translation.objects.create(source=scene.source, target_locale=scene.locale)
+    # A page is translated below a translation of its parent.
+    _translate(factories.section("news"), scene.locale)
+    scene.translation = _translate(scene.news, scene.locale)
+    scene.source = scene.translation.source
+
+
+def _translate(page, locale):
+    source, _ = TranslationSource.get_or_create_from_instance(page)
+    translation = Translation.objects.create(source=source, target_locale=locale)
+    translation.save_target(publish=False)
+    return translation
