@@ -2,10 +2,10 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
-.PHONY: help run demo index test lint format bench lock clean
+.PHONY: help run demo index test lint format bench bench-search lock clean
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 run: ## set everything up and run the site on http://localhost:8000 (PORT=… for another)
 	@echo "Preparing the intranet (about two minutes the first time)"
@@ -36,6 +36,10 @@ format: ## put the code into the common style
 bench: ## requests a second of the main pages beside a bare Django view
 	@scripts/bootstrap.sh bench
 	@$(PYTHON) -m bench $(ARGS)
+
+bench-search: ## all marks of the search: what it finds, how fast, on both engines
+	@scripts/bootstrap.sh
+	@$(PYTHON) -m bench.search $(ARGS)
 
 lock: ## choose new versions of the dependencies and write them down with their hashes
 	@scripts/bootstrap.sh dev

@@ -13,19 +13,16 @@ class DocumentsConfig(AppConfig):
         """Register the rule of visibility of files, their search records, and the reading of their text."""
         from wagtail.permissions import register_permission_policy
 
-        from documents import images, pdf, visibility
+        from documents import pdf, visibility
         from documents.actions import RECEIVED, extract_waiting
         from documents.models import Document, Image
         from documents.permissions import ReadersPermissionPolicy
         from documents.search_records import DocumentSource
-        from intranet.access import rules
         from intranet.access.actions import CHANGED
         from intranet.outbox.registry import subscribe
         from search import records
 
-        rules.register(Document, visibility.clauses_of_document, prefix="document")
         visibility.connect()
-        images.connect()
         for model in (Document, Image):
             # By exact class: Wagtail's own apps, ready after ours, register theirs by class.
             register_permission_policy(

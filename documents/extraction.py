@@ -41,7 +41,7 @@ def _limit() -> None:
 def _text_of_pdf(path: Path) -> str:
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(path)
+    document = pypdfium2.PdfDocument(path)  # form feeds part the pages: search finds each by its own address
     try:
         return "\f".join(page.get_textpage().get_text_bounded() for page in document)
     finally:

@@ -9,7 +9,6 @@ import datetime
 import hashlib
 import shutil
 import tempfile
-import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,26 +16,17 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
 from wagtail.models import Page
-from weasyprint import HTML
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from intranet.access.queries import audience_of
 from intranet.outbox.actions import publish_many
 from intranet.outbox.models import Row
 
 WANTED = "pdf.wanted"
-VARIANT = "pdf/a-3a"
-OWN_FILES = {
-    "own:regular": ("ui/fonts/Vazirmatn-Regular.ttf", "font/ttf"),
-    "own:bold": ("ui/fonts/Vazirmatn-Bold.ttf", "font/ttf"),
-    "own:mark": ("ui/img/mark.svg", "image/svg+xml"),
-}
 
 
 @dataclass(frozen=True)
@@ -90,19 +80,6 @@ def letter_of(obj: models.Model) -> Letter | None:
     return writer(obj) if writer else None
 
 
-class OwnFiles(URLFetcher):
-    """Gives our own fonts and drawings by name, and refuses every other address."""
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """The file called `url`; ValueError for anything else."""
-        if url not in OWN_FILES:
-            raise ValueError(f"not one of our own files: {url}")
-        name, media_type = OWN_FILES[url]
-        return URLFetcherResponse(
-            url, Path(finders.find(name) or name).read_bytes(), {"Content-Type": media_type}
-        )
-
-
 def sheet(letter: Letter, *, draft: bool = False) -> str:
     """The HTML of which the PDF is made."""
     with translation.override(letter.language):
@@ -112,12 +89,9 @@ def sheet(letter: Letter, *, draft: bool = False) -> str:
 
 def make(html: str) -> bytes:
     """The PDF of a sheet."""
-    document = HTML(string=html, base_url=settings.SITE_URL, url_fetcher=OwnFiles())
-    with warnings.catch_warnings():
-        # WeasyPrint 70 leaves its own colour profile open; to be removed when it closes it.
-        warnings.simplefilter("ignore", ResourceWarning)
-        made: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
-    return made
+    from documents.typesetting import typeset
+
+    return typeset(html)
 
 
 @dataclass(frozen=True)

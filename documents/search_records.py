@@ -1,29 +1,38 @@
 """What files offer to search."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from documents.file_types import PDF
 from documents.models import Document
 from intranet.access.queries import audience_of
 from search.records import SearchRecord
 
+#: Between the pages of a PDF, as their text is read out.
+PAGE_BREAK = "\f"
+
 
 class DocumentSource:
-    """The search records of files: one a file, with the text that was read out of it."""
+    """The search records of files, with the text that was read out of them; of a PDF, each page has its own."""
 
     def records_for(self, pk: int) -> Iterator[SearchRecord]:
-        """The record of one file; none when nobody may read it."""
+        """The records of one file, itself first; none when nobody may read it."""
         document = Document.objects.filter(pk=pk).select_related("district", "organization__district").first()
         if document is None or (audience := audience_of(document)) is None:
             return
         organization = document.organization
         district = document.district or (organization.district if organization else None)
-        yield SearchRecord(
+        pages = document.text.split(PAGE_BREAK) if document.media_type == PDF.media_type else []
+        whole = SearchRecord(
             uid=f"document:{pk}",
             object_uid=f"document:{pk}",
             kind="document",
             title=document.title,
             trail=organization.name if organization else "",
-            body=document.text,
+            body=document.text if len(pages) < 2 else "",
             url=document.url,
             numbers=(),
             date=document.created_at.date(),
@@ -33,6 +42,20 @@ class DocumentSource:
             language="fa",
             audience=audience,
         )
+        yield whole
+        if len(pages) < 2:
+            return
+        with override(whole.language):
+            for number, text in enumerate(pages, 1):
+                if text.strip():
+                    yield replace(
+                        whole,
+                        uid=f"document:{pk}#page={number}",
+                        title=_("Page %(number)s") % {"number": number},
+                        body=text,
+                        trail=" › ".join(filter(None, [whole.trail, whole.title])),
+                        url=f"{whole.url}#page={number}",
+                    )
 
     def all_pks(self) -> Iterable[int]:
         """All files."""

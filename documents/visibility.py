@@ -1,44 +1,37 @@
-"""Who may read a file: its own readers, within every restriction of its collections."""
+"""Who may read a file or a picture: its own readers, within every restriction of its collections."""
 
 from typing import Any
 
-from django.db.models.signals import m2m_changed, post_delete, post_save
-from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction
+from django.db.models import QuerySet
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Collection, CollectionViewRestriction
 
 from documents.actions import queue_extraction
-from documents.models import Document
+from documents.models import Document, Image
+from intranet.access import restrictions, rules
 from intranet.access.actions import forget, rederive
-from intranet.access.clauses import EVERYONE, SIGNED_IN, Clauses, all_of, any_of
+from intranet.access.clauses import EVERYONE, SIGNED_IN, Clauses, any_of
 from intranet.access.models import State
+from intranet.access.restrictions import within
 from intranet.accounts.roles import Role, role_token
 from organizations.models import Organization
 from organizations.readers import readers_of_organization
 
+File = Document | Image
+_FILES: tuple[tuple[type[File], str], ...] = ((Document, "document"), (Image, "image"))
 _STAFF = (Role.HQ_STAFF, Role.EDITOR, Role.LEGAL_REVIEWER, Role.COUNCIL_MEMBER, Role.AUDITOR)
 
 
-def clauses_of_document(document: Document, state: str) -> Clauses | None:
-    """Who may read `document`; a file has no draft."""
+def clauses_of_file(file: File, state: str) -> Clauses | None:
+    """Who may read `file`; it has no draft."""
     if state != State.LIVE:
         return None
-    clauses = _own_readers(document)
-    if clauses is None:
-        return None
-    path = document.collection.get_ancestors(inclusive=True)
-    for restriction in CollectionViewRestriction.objects.filter(collection__in=path).prefetch_related(
-        "groups"
-    ):
-        if restriction.restriction_type == BaseViewRestriction.LOGIN:
-            clauses = all_of(clauses, any_of(SIGNED_IN))
-        elif restriction.restriction_type == BaseViewRestriction.GROUPS:
-            clauses = all_of(clauses, any_of(*(f"group:{group.pk}" for group in restriction.groups.all())))
-        else:
-            return None  # a shared password is nobody's right
-    return clauses
+    path = file.collection.get_ancestors(inclusive=True)
+    return within(_own_readers(file), CollectionViewRestriction.objects.filter(collection__in=path))
 
 
-def _own_readers(document: Document) -> Clauses | None:
-    match document.audience:
+def _own_readers(file: File) -> Clauses | None:
+    match file.audience:
         case Document.Audience.PUBLIC:
             return EVERYONE
         case Document.Audience.SIGNED_IN:
@@ -46,37 +39,32 @@ def _own_readers(document: Document) -> Clauses | None:
         case Document.Audience.STAFF:
             return any_of(*(role_token(role) for role in _STAFF))
         case Document.Audience.ORGANIZATION:
-            return readers_of_organization(document.organization) if document.organization else None
+            return readers_of_organization(file.organization) if file.organization else None
     return None
 
 
-def _document_saved(sender: Any, instance: Document, raw: bool = False, **kwargs: Any) -> None:
+def _file_saved(sender: Any, instance: File, raw: bool = False, **kwargs: Any) -> None:
     if raw:
         return
     rederive(instance)
-    if instance.sha256 != instance.extracted_sha256:
+    if isinstance(instance, Document) and instance.sha256 != instance.extracted_sha256:
         Document.objects.filter(pk=instance.pk).update(extracted_sha256=instance.sha256)
         instance.extracted_sha256 = instance.sha256
         queue_extraction(instance)
 
 
-def _document_deleted(sender: Any, instance: Document, **kwargs: Any) -> None:
-    forget(Document, instance.pk)
+def _file_deleted(sender: type[File], instance: File, **kwargs: Any) -> None:
+    forget(sender, instance.pk)
+
+
+def _rederive_files(**where: Any) -> None:
+    for model, _ in _FILES:
+        files: QuerySet[Any] = model._default_manager.filter(**where)
+        rederive(files.iterator(chunk_size=500))
 
 
 def _rederive_collection(collection: Collection) -> None:
-    collections = collection.get_descendants(inclusive=True)
-    rederive(Document.objects.filter(collection__in=collections).iterator(chunk_size=500))
-
-
-def _restriction_changed(sender: Any, instance: CollectionViewRestriction, **kwargs: Any) -> None:
-    if (collection := Collection.objects.filter(pk=instance.collection_id).first()) is not None:
-        _rederive_collection(collection)
-
-
-def _restriction_groups_changed(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
-    if action.startswith("post_") and isinstance(instance, CollectionViewRestriction):
-        _rederive_collection(instance.collection)
+    _rederive_files(collection__in=collection.get_descendants(inclusive=True))
 
 
 def _collection_saved(sender: Any, instance: Collection, created: bool, **kwargs: Any) -> None:
@@ -86,20 +74,15 @@ def _collection_saved(sender: Any, instance: Collection, created: bool, **kwargs
 
 def _organization_saved(sender: Any, instance: Organization, created: bool, **kwargs: Any) -> None:
     if not created:
-        rederive(Document.objects.filter(organization=instance).iterator(chunk_size=500))
+        _rederive_files(organization=instance)
 
 
 def connect() -> None:
-    """Connect the handlers; called once when the apps are ready."""
-    restriction = CollectionViewRestriction
-    post_save.connect(_document_saved, sender=Document, dispatch_uid="documents.saved")
-    post_delete.connect(_document_deleted, sender=Document, dispatch_uid="documents.deleted")
+    """Register the rule of files and pictures and follow what it depends on; called once when the apps are ready."""
+    for model, prefix in _FILES:
+        rules.register(model, clauses_of_file, prefix=prefix)
+        post_save.connect(_file_saved, sender=model, dispatch_uid=f"documents.{prefix}.saved")
+        post_delete.connect(_file_deleted, sender=model, dispatch_uid=f"documents.{prefix}.deleted")
     post_save.connect(_collection_saved, sender=Collection, dispatch_uid="documents.collection")
     post_save.connect(_organization_saved, sender=Organization, dispatch_uid="documents.organization")
-    post_save.connect(_restriction_changed, sender=restriction, dispatch_uid="documents.restricted")
-    post_delete.connect(_restriction_changed, sender=restriction, dispatch_uid="documents.unrestricted")
-    m2m_changed.connect(
-        _restriction_groups_changed,
-        sender=restriction.groups.through,
-        dispatch_uid="documents.restricted_groups",
-    )
+    restrictions.follow(CollectionViewRestriction, "collection", _rederive_collection, name="documents")

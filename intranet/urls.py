@@ -4,13 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
-from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.coreutils import WAGTAIL_APPEND_SLASH
 
 from documents.images import serve_rendition
 from intranet.health import healthz
-from search.api import results as search_results
+from pages.serving import serve
+from search import api as search_api
 
 serve_pattern = r"^((?:[\w\-]+/)*)$" if WAGTAIL_APPEND_SLASH else r"^([\w\-/]*)$"
 
@@ -23,7 +23,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("documents.urls")),
     path("images/<int:rendition_id>/<str:filename>", serve_rendition, name="image_rendition"),
-    path("api/search", search_results, name="search_api"),
+    path("api/search", search_api.results, name="search_api"),
+    path("api/openapi.json", search_api.openapi, name="search_openapi"),
     path("pdf/", include("documents.pdf_urls")),
 ]
 
@@ -36,6 +37,6 @@ urlpatterns += i18n_patterns(
     path("workflows/", include("workflows.urls")),
     path("access/", include("intranet.access.urls")),
     path("members/", include("pages.members.urls")),
-    re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),
+    re_path(serve_pattern, serve, name="wagtail_serve"),
     prefix_default_language=False,
 )

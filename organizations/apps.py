@@ -9,16 +9,22 @@ class OrganizationsConfig(AppConfig):
     verbose_name = _("Organizations")
 
     def ready(self) -> None:
-        """Register what a member is to the rule of visibility."""
+        """Register what a member is to the rule of visibility, and what search calls bodies and organisations."""
         from intranet.access import descriptions, tokens
+        from organizations import signal_handlers
+        from organizations.queries import names_of_bodies, names_of_organizations
         from organizations.tokens import (
             describe_body,
             describe_district,
             describe_organization,
             tokens_of_memberships,
         )
+        from search import records
 
+        records.register_names("body_id", names_of_bodies)
+        records.register_names("organization", names_of_organizations)
         tokens.register(tokens_of_memberships)
         descriptions.register("org", describe_organization)
         descriptions.register("district", describe_district)
         descriptions.register("body", describe_body)
+        signal_handlers.connect()

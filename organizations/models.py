@@ -1,13 +1,25 @@
 """Districts, organisations, bodies, people, and who belongs to what from when to when."""
 
+import datetime
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.search import index
+
+from organizations import periods
+
+# An end before its beginning is no period; an open end is.
+_IN_ORDER = Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
 
 
-class District(models.Model):
+class District(ClusterableModel):
     """A district of the city (منطقه). 22 here; another city has other numbers."""
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
@@ -25,8 +37,8 @@ class District(models.Model):
 class Neighbourhood(models.Model):
     """A neighbourhood (محله) of a district."""
 
-    district = models.ForeignKey(
-        District, models.CASCADE, related_name="neighbourhoods", verbose_name=_("district")
+    district = ParentalKey(
+        District, on_delete=models.CASCADE, related_name="neighbourhoods", verbose_name=_("district")
     )
     name = models.CharField(_("name"), max_length=100)
 
@@ -42,7 +54,7 @@ class Neighbourhood(models.Model):
         return self.name
 
 
-class Organization(models.Model):
+class Organization(index.Indexed, ClusterableModel):
     """An organisation: an NGO (سمن), a network of them, a municipal department, another authority."""
 
     class Kind(models.TextChoices):
@@ -68,6 +80,13 @@ class Organization(models.Model):
     tier = models.PositiveSmallIntegerField(_("tier"), null=True, blank=True)
     consultative_since = models.DateField(_("consultative status since"), null=True, blank=True)
 
+    # Found in the admin by any spelling.
+    search_fields = [
+        index.SearchField("name", boost=2),
+        index.AutocompleteField("name"),
+        index.AutocompleteField("registration_number"),
+    ]
+
     class Meta:
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
@@ -80,8 +99,8 @@ class Organization(models.Model):
 class OrganizationName(models.Model):
     """A name that an organisation bore between two dates: names and roles change on a date."""
 
-    organization = models.ForeignKey(
-        Organization, models.CASCADE, related_name="names", verbose_name=_("organization")
+    organization = ParentalKey(
+        Organization, on_delete=models.CASCADE, related_name="names", verbose_name=_("organization")
     )
     name = models.CharField(_("name"), max_length=200)
     valid_from = models.DateField(_("from"), null=True, blank=True)
@@ -91,12 +110,17 @@ class OrganizationName(models.Model):
         verbose_name = _("former name")
         verbose_name_plural = _("former names")
         ordering = ["valid_from"]
+        constraints = [models.CheckConstraint(condition=_IN_ORDER, name="organizations_name_in_order")]
 
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """The name ends no earlier than it begins."""
+        periods.check_order(self)
 
-class Body(models.Model):
+
+class Body(index.Indexed, ClusterableModel):
     """A council, committee, workgroup, headquarters or secretariat that meets and decides."""
 
     class Kind(models.TextChoices):
@@ -121,6 +145,12 @@ class Body(models.Model):
         District, models.PROTECT, null=True, blank=True, related_name="bodies", verbose_name=_("district")
     )
 
+    # Found in the admin by any spelling.
+    search_fields = [
+        index.SearchField("name", boost=2),
+        index.AutocompleteField("name"),
+    ]
+
     class Meta:
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
@@ -130,7 +160,7 @@ class Body(models.Model):
         return self.name
 
 
-class Person(models.Model):
+class Person(index.Indexed, models.Model):
     """A person known to the institution, with or without an account."""
 
     name = models.CharField(_("name"), max_length=150)
@@ -143,6 +173,12 @@ class Person(models.Model):
         verbose_name=_("account"),
     )
 
+    # Found in the admin by any spelling.
+    search_fields = [
+        index.SearchField("name", boost=2),
+        index.AutocompleteField("name"),
+    ]
+
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
@@ -152,13 +188,19 @@ class Person(models.Model):
         return self.name
 
 
-class Post(models.Model):
+class Post(index.Indexed, models.Model):
     """A post (سمت) that persons hold one after another."""
 
     title = models.CharField(_("title"), max_length=150)
-    body = models.ForeignKey(
-        Body, models.CASCADE, null=True, blank=True, related_name="posts", verbose_name=_("body")
+    body = ParentalKey(
+        Body, on_delete=models.CASCADE, null=True, blank=True, related_name="posts", verbose_name=_("body")
     )
+
+    # Found in the admin by any spelling.
+    search_fields = [
+        index.SearchField("title", boost=2),
+        index.AutocompleteField("title"),
+    ]
 
     class Meta:
         verbose_name = _("post")
@@ -172,16 +214,39 @@ class Post(models.Model):
 class DatedQuerySet(models.QuerySet):
     """Rows that count between two days, both included; an open end counts for ever."""
 
-    def current(self) -> "DatedQuerySet":
+    def current(self, today: datetime.date | None = None) -> "DatedQuerySet":
         """Those in force today. An expired row counts for nothing, with no job having run."""
-        today = timezone.localdate()
+        today = today or timezone.localdate()
         return self.filter(
             Q(valid_from=None) | Q(valid_from__lte=today),
             Q(valid_to=None) | Q(valid_to__gte=today),
         )
 
+    def count_today(self, field: str) -> Coalesce:
+        """How many of them in force today point by `field` to the outer row: for an annotation."""
+        rows = self.current().filter(**{field: OuterRef("pk")}).order_by().values(field)
+        return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
 
-class Membership(models.Model):
+
+class Dated(models.Model):
+    """What holds from a day to a day, both included; an open end holds for ever."""
+
+    valid_from = models.DateField(_("from"), null=True, blank=True)
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def when(self) -> str:
+        """`now`, `past` or `future`."""
+        today = timezone.localdate()
+        if self.valid_to and self.valid_to < today:
+            return "past"
+        return "future" if self.valid_from and self.valid_from > today else "now"
+
+
+class Membership(Dated):
     """A person's place in an organisation or in a body, from a day to a day."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships", verbose_name=_("person"))
@@ -207,8 +272,6 @@ class Membership(models.Model):
     )
     voting = models.BooleanField(_("has a vote"), default=True)
     is_secretary = models.BooleanField(_("is the secretary"), default=False)
-    valid_from = models.DateField(_("from"), null=True, blank=True)
-    valid_to = models.DateField(_("to"), null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 
@@ -221,13 +284,23 @@ class Membership(models.Model):
                 name="organizations_membership_of_one",
                 violation_error_message=_("A membership is of an organization or of a body, not of both."),
             ),
+            models.CheckConstraint(condition=_IN_ORDER, name="organizations_membership_in_order"),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.organization or self.body}"
 
+    @property
+    def place(self) -> Organization | Body | None:
+        """The organisation or the body."""
+        return self.organization or self.body
 
-class Representative(models.Model):
+    def clean(self) -> None:
+        """One place at a time under one post, in a body that has the post, and one secretary at a time."""
+        periods.check_membership(self)
+
+
+class Representative(Dated):
     """Who acts for an organisation, by a letter of appointment, until it expires."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="mandates", verbose_name=_("person"))
@@ -239,14 +312,26 @@ class Representative(models.Model):
     can_sign = models.BooleanField(_("signs"), default=False)
     sees_finance = models.BooleanField(_("sees finance"), default=False)
     letter_number = models.CharField(_("letter of appointment, number"), max_length=60, blank=True)
-    valid_from = models.DateField(_("from"), null=True, blank=True)
-    valid_to = models.DateField(_("to"), null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("representative")
         verbose_name_plural = _("representatives")
+        constraints = [
+            models.CheckConstraint(condition=_IN_ORDER, name="organizations_representative_in_order")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.organization}"
+
+    @property
+    def scopes_in_words(self) -> str:
+        """What the letter lets him do: «دیدن، ارسال»."""
+        names = ("can_view", "can_submit", "can_sign", "sees_finance")
+        labels: dict[str, Any] = {field.name: field.verbose_name for field in self._meta.concrete_fields}
+        return "، ".join(str(labels[name]) for name in names if getattr(self, name))
+
+    def clean(self) -> None:
+        """One mandate at a time for one organisation, which ends no earlier than it begins."""
+        periods.check_mandate(self)

@@ -1,11 +1,31 @@
 """What memberships make a reader: the tokens by which audiences name an organisation's, body's or district's people."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from intranet.prepared import Prepared
 from organizations.models import Body, District, Membership, Organization, Representative
+
+_MEMBERSHIPS = Prepared(
+    lambda user, today: (
+        Membership.objects.current(today)
+        .filter(person__user=user)
+        .values_list("organization_id", "body_id", "body__kind", "body__district__number")
+    ),
+    *(int, dt.date),
+)
+_MANDATES = Prepared(
+    lambda user, today: (
+        Representative.objects.current(today)
+        .filter(person__user=user, can_view=True)
+        .values_list("organization_id")
+    ),
+    *(int, dt.date),
+)
 
 
 def member_of(organization_id: int) -> str:
@@ -30,18 +50,15 @@ def secretary_of(district_number: int) -> str:
 
 def tokens_of_memberships(user: Any) -> Iterator[str]:
     """The tokens that follow from what `user` belongs to today. Two queries."""
-    memberships = Membership.objects.current().filter(person__user=user)
-    for organization, body, kind, number in memberships.values_list(
-        "organization_id", "body_id", "body__kind", "body__district__number"
-    ):
+    today = timezone.localdate()
+    for organization, body, kind, number in _MEMBERSHIPS.rows(user.pk, today):
         if organization is not None:
             yield member_of(organization)
         else:
             yield on_body(body)
             if kind == Body.Kind.SECRETARIAT and number is not None:
                 yield secretary_of(number)
-    mandates = Representative.objects.current().filter(person__user=user, can_view=True)
-    for organization in mandates.values_list("organization_id", flat=True):
+    for (organization,) in _MANDATES.rows(user.pk, today):
         yield member_of(organization)
         yield representative_of(organization)
 

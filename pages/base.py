@@ -17,6 +17,7 @@ from intranet.accounts.roles import Role, role_token
 from intranet.ui.panels import JalaliPublishingPanel
 from organizations.models import District
 from organizations.tokens import secretary_of
+from pages.keeping import keeping
 from pages.permissions import ReadersPagePermissionTester
 from pages.plain_text import of_field
 from search.records import Passage
@@ -67,8 +68,9 @@ class IntranetPage(Page):
         return ReadersPagePermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """What every page's template may use besides the page: `trail`, for the breadcrumbs."""
-        return {**super().get_context(request, *args, **kwargs), "trail": self.get_trail(request)}
+        """What every page's template may use besides the page: `trail`, for the breadcrumbs, and `keeping`."""
+        above = super().get_context(request, *args, **kwargs)
+        return {**above, **keeping(request), "trail": self.get_trail(request)}
 
     def get_trail(self, request: HttpRequest) -> list[dict[str, str]]:
         """The way from the front page to here: dicts of title and url, of what this reader may open."""
@@ -132,6 +134,10 @@ class IntranetPage(Page):
 
     def get_organization_id(self) -> int | None:
         """The organisation the page belongs to, if one."""
+        return None
+
+    def get_body_id(self) -> int | None:
+        """The council, committee or other body the page comes from, if one."""
         return None
 
     def get_passages(self) -> Iterable[Passage]:

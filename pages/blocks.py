@@ -5,6 +5,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from intranet.ui.blocks import JalaliDateBlock
+
 RICH_TEXT = ["bold", "italic", "ol", "ul", "link", "document-link", "hr"]
 
 
@@ -31,6 +33,17 @@ class FactBlock(blocks.StructBlock):
         label = _("Figure")
 
 
+class KeyDateBlock(blocks.StructBlock):
+    """A day and what happens on it."""
+
+    date = JalaliDateBlock(label=_("Date"))
+    text = blocks.CharBlock(label=_("What happens"), max_length=200)
+
+    class Meta:
+        icon = "date"
+        label = _("Date")
+
+
 class BodyBlock(blocks.StreamBlock):
     """Free text of a page."""
 
@@ -38,5 +51,8 @@ class BodyBlock(blocks.StreamBlock):
     paragraph = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
     quote = QuoteBlock()
     facts = blocks.ListBlock(FactBlock(), label=_("Figures"), icon="list-ol", template="blocks/facts.html")
+    key_dates = blocks.ListBlock(
+        KeyDateBlock(), label=_("Key dates"), icon="date", template="blocks/key_dates.html"
+    )
     image = ImageChooserBlock(label=_("Image"), template="blocks/image.html")
     document = DocumentChooserBlock(label=_("Document"), template="blocks/document.html")

@@ -1,5 +1,6 @@
 """The words of rich text and of StreamFields, one paragraph a line: for search and for checks, never for display."""
 
+import datetime
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,6 +9,8 @@ from typing import Any
 from django.db import models
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText
+
+from intranet.ui.calendar import to_jalali
 
 _BREAK = re.compile(r"<(?:br|hr|/p|/li|/h[1-6]|/blockquote|/tr|/div)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
@@ -31,6 +34,8 @@ def _parts(value: Any) -> Iterator[str]:
         yield from_html(value.source)
     elif isinstance(value, str):
         yield value.strip()
+    elif isinstance(value, datetime.date):
+        yield to_jalali(value).long()
     elif isinstance(value, StreamValue):
         for child in value:
             yield from _parts(child.value)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from wagtail.models import Page
 
-from intranet.access.queries import audience_of
+from intranet.access.queries import audience_of, read_with
 from pages.base import IntranetPage
 from search.records import SearchRecord
 
@@ -21,7 +21,7 @@ class PageSource:
         if (url := specific.get_url()) is None:
             return
         district = specific.get_district()
-        ancestors = specific.get_ancestors().filter(depth__gt=2)
+        ancestors = read_with(specific, specific.get_ancestors().filter(depth__gt=2))
         trail = " › ".join(ancestor.title for ancestor in ancestors)
         for passage in specific.get_passages():
             yield SearchRecord(
@@ -39,6 +39,7 @@ class PageSource:
                 status=passage.status,
                 language=specific.locale.language_code,
                 audience=audience,
+                body_id=specific.get_body_id(),
             )
 
     def all_pks(self) -> Iterable[int]:

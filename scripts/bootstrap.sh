@@ -24,7 +24,21 @@ find_python() {
 }
 
 works() { "$@" >/dev/null 2>&1; }
-loads() { "$python" -c "import ctypes; ctypes.CDLL('$1')" 2>/dev/null; }
+# one start of Python for all: it costs more than what it looks for
+look_for='
+import ctypes, importlib.util
+if not all(importlib.util.find_spec(name) for name in ("ensurepip", "venv")):
+    print("python3-venv")
+for library, package in (
+    ("libpango-1.0.so.0", "libpango-1.0-0"),
+    ("libpangoft2-1.0.so.0", "libpangoft2-1.0-0"),
+    ("libharfbuzz-subset.so.0", "libharfbuzz-subset0"),
+):
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        print(package)
+'
 
 list_missing() {
     missing=()
@@ -32,10 +46,7 @@ list_missing() {
     if [ -z "$python" ]; then
         missing+=(python3 python3-venv)
     else
-        works "$python" -c 'import ensurepip, venv' || missing+=(python3-venv)
-        loads libpango-1.0.so.0 || missing+=(libpango-1.0-0)
-        loads libpangoft2-1.0.so.0 || missing+=(libpangoft2-1.0-0)
-        loads libharfbuzz-subset.so.0 || missing+=(libharfbuzz-subset0)
+        mapfile -t missing < <("$python" -c "$look_for" || echo python3-venv)
     fi
     if [ "$purpose" = dev ]; then
         works msgfmt --version || missing+=(gettext)

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from search.analysis.folding import ZWNJ, fold
 from search.analysis.lexicon import PARTICLES, Lexicon
-from search.analysis.morphology import PREFIXES, SUFFIXES, split_unknown
+from search.analysis.morphology import PREFIXES, SUFFIXES, Morphology
 
 DATA = Path(__file__).resolve().parents[1] / "search" / "analysis" / "data"
 ENDINGS = ("", "م", "ی", "یم", "ید", "ند")
@@ -104,11 +104,11 @@ class Builder:
         lines |= set(self._plurals())
         forms = {form for form in verb_forms(verbs) if len(form) > 2}
         lines |= {f"v\t{form}" for form in forms}
-        known = Lexicon(words=bits)
+        known = Morphology(Lexicon(words=bits))
         lines |= {
             f"k\t{word}"
             for word in self.rare - set(self.words) - set(self.compounds) - forms
-            if len(word) > 5 and split_unknown(word, known) is not None
+            if len(word) > 5 and known.split_unknown(word) is not None
         }
         return sorted(lines)
 

@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from search import highlights
+from intranet.accounts.api import api
+from intranet.ui.problems import problem
+from search import highlights, missed
 from search.engines.base import EngineDown
-from search.queries import PAGE_SIZE, Choice, Hit, narrow, search, suggest
+from search.openapi import description
+from search.queries import PAGE_SIZE, Facet, Hit, Results, narrow_by, search, suggest
 
 LARGEST = 50
 JSON = {"ensure_ascii": False}
@@ -37,8 +42,20 @@ def _full(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _choices(choices: list[Choice]) -> list[dict[str, Any]]:
-    return [{"value": choice.value, "count": choice.count} for choice in choices]
+def facets_as_json(facets: dict[str, Facet]) -> dict[str, list[dict[str, Any]]]:
+    """The facets for programs, by the names of their parameters."""
+    return {
+        name: [{"value": each.value, "label": each.label, "count": each.count} for each in facet.choices]
+        for name, facet in facets.items()
+    }
+
+
+def hits_as_json(results: Results) -> list[dict[str, Any]]:
+    """The hits of a page, the weaker ones last and marked."""
+    return [
+        *map(hit_as_json, results.hits),
+        *(hit_as_json(hit) | {"weaker": True} for hit in results.weaker),
+    ]
 
 
 def _number(text: str, largest: int, default: int) -> int:
@@ -47,33 +64,35 @@ def _number(text: str, largest: int, default: int) -> int:
 
 def down() -> JsonResponse:
     """The engine does not answer."""
-    return JsonResponse({"error": "search is not available now"}, status=503, headers={"Retry-After": "30"})
+    detail = _(
+        "Search is not available at the moment. Everything else works; please try again in a few minutes."
+    )
+    return problem(503, detail, {"Retry-After": "30"})
 
 
-@login_not_required
-@never_cache
-@require_safe
+@api
 def results(request: HttpRequest) -> JsonResponse:
-    """`GET /api/search?q=…&kind=&district=&year=&page=&size=`."""
+    """Hits, total and facets for a query and its filters, as `/api/openapi.json` describes them.
+
+    Whatever is asked, it is answered: a parameter that makes no sense is left out, a malformed query is plain words.
+    """
     given = request.GET
-    narrowing = narrow(given.get("kind", ""), given.get("district", ""), given.get("year", ""))
+    narrowing = narrow_by(given)
     page = _number(given.get("page", ""), 1000, 1)
     size = _number(given.get("size", ""), LARGEST, PAGE_SIZE)
     try:
         found = search(given.get("q", ""), request.user, narrowing, page=page, size=size)
     except EngineDown:
         return down()
+    missed.note_of(found)
     return JsonResponse(
         {
             "query": found.query.text,
             "total": found.total,
             "page": page,
-            "hits": [_full(hit) for hit in found.hits],
-            "facets": {
-                "kind": _choices(found.kinds),
-                "district": _choices(found.districts),
-                "year": _choices(found.years),
-            },
+            "weaker_total": found.weaker_total,
+            "hits": [*map(_full, found.hits), *(_full(hit) | {"weaker": True} for hit in found.weaker)],
+            "facets": facets_as_json(found.facets),
         },
         json_dumps_params=JSON,
     )
@@ -89,3 +108,29 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     except EngineDown:
         return down()
     return JsonResponse({"suggestions": found}, json_dumps_params=JSON)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def browser_suggestions(request: HttpRequest) -> JsonResponse:
+    """`GET /search/suggest/opensearch?q=…`: the same, in the form of OpenSearch, for a browser's own search field."""
+    text = request.GET.get("q", "")
+    try:
+        found = suggest(text, request.user)
+    except EngineDown:
+        return down()
+    titles = [item["title"] for item in found]
+    return JsonResponse(
+        [text, titles],
+        safe=False,
+        json_dumps_params=JSON,
+        content_type="application/x-suggestions+json; charset=utf-8",
+    )
+
+
+@login_not_required
+@require_safe
+def openapi(request: HttpRequest) -> JsonResponse:
+    """`GET /api/openapi.json`: what the API takes and gives, for programs."""
+    return JsonResponse(description(settings.SITE_URL), json_dumps_params=JSON)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,9 +11,16 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Hear of what changes."""
+        """Hear of what changes; say what is due."""
+
         from intranet.access.actions import CHANGED
         from intranet.outbox import registry
-        from search import indexing, permission
+        from search import indexing, missed, news, permission, saving, signal_handlers
 
-        registry.subscribe(CHANGED, permission.CONSUMER, indexing.consume)
+        registry.subscribe(CHANGED, permission.CONSUMER, indexing.consume, alone=True)
+        registry.every(timedelta(minutes=10), "search mend", indexing.mend)
+        signal_handlers.connect()
+        registry.every(timedelta(minutes=5), "search.gather_missed", missed.gather)
+        registry.every(timedelta(days=1), "search.forget_missed", missed.forget)
+        registry.every(timedelta(minutes=10), "search.tell_of_news", news.tell_due)
+        registry.every(timedelta(hours=1), "search.purge_saved", saving.purge)

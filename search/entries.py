@@ -5,17 +5,31 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from intranet.ui.calendar import jalali_year
-from search.analysis import STOP, analyze, fold, keys
-from search.kinds import KINDS, OTHER, code_of
+from search.analysis import ALSO, STOP, analyze, fold, keys, registry_numbers
+from search.kinds import KINDS, OTHER, OWN_KIND, code_of
 from search.records import SearchRecord
 
 
 def object_number(object_uid: str) -> int:
     """A 63-bit number for an object's uid."""
     return int.from_bytes(blake2b(object_uid.encode(), digest_size=8).digest()) >> 1
+
+
+class Columns(NamedTuple):
+    """What a passage is counted and narrowed by, as numbers; 0 for none. `day` is a date's ordinal."""
+
+    object: int
+    kind: int
+    body_id: int
+    organization: int
+    district: int
+    status: int
+    year: int
+    day: int
+    language: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,47 +44,46 @@ class Entry:
     body_keys: str
     offsets: bytes
     meta: str
+    title_keys: str
     title_words: str
     numbers: tuple[str, ...]
     audience: int
-    district: int
-    year: int
-
-    @property
-    def kind_code(self) -> int:
-        """The number of its object's kind."""
-        return code_of(self.kind)
+    columns: Columns
 
     @property
     def digest(self) -> str:
         """A hash of all that the index holds of it."""
         whole = json.dumps(
-            [self.kind, self.text, self.body, self.meta, self.audience, self.district, self.year],
+            [self.kind, self.text, self.body, self.meta, self.title_keys, self.audience, self.columns],
             ensure_ascii=False,
         )
         return blake2b(whole.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def _canonical(number: str) -> str:
-    return "".join(keys(number)[:1])
+    return "".join([*registry_numbers(number), *keys(number)][:1])
 
 
 def make(record: SearchRecord, main: SearchRecord) -> Entry:
     """The entry of `record`, a passage of the object whose own record is `main`."""
     tokens = [token for token in analyze(record.body) if token.kind != STOP]
+    tokens.sort(key=lambda token: token.kind == ALSO)  # other readings of a word stand behind all words
     offsets = array("I", (place for token in tokens for place in (token.start, token.end)))
     titles = [record.title] if record.uid == main.uid else [record.title, main.title]
     title_keys = " ".join(key for title in titles for key in keys(title))
     body_keys = " ".join(token.key for token in tokens)
     numbers = tuple(dict.fromkeys(filter(None, (_canonical(number) for number in record.numbers))))
-    number_keys = " ".join(key for number in record.numbers for key in keys(number))
+    number_keys = " ".join(
+        dict.fromkeys([*numbers, *(key for number in record.numbers for key in keys(number))])
+    )
+    counted = record.kind if record.kind in OWN_KIND else main.kind
     meta = {
         "title": record.title,
         "title_keys": title_keys,
         "trail": record.trail,
         "url": record.url,
         "kind": record.kind,
-        "object_kind": main.kind,
+        "object_kind": counted,
         "object_title": main.title,
         "object_url": main.url,
         "object_trail": main.trail,
@@ -83,17 +96,27 @@ def make(record: SearchRecord, main: SearchRecord) -> Entry:
     return Entry(
         uid=record.uid,
         object_uid=record.object_uid,
-        kind=main.kind if main.kind in KINDS else OTHER,
+        kind=counted if counted in KINDS else OTHER,
         text=f"{title_keys} {number_keys} {body_keys}",
         body=record.body,
         body_keys=body_keys,
         offsets=offsets.tobytes(),
         meta=json.dumps(meta, ensure_ascii=False),
+        title_keys=title_keys,
         title_words=" ".join(filter(None, (fold(word) for word in main.title.split()))),
         numbers=numbers,
         audience=record.audience,
-        district=record.district or 0,
-        year=jalali_year(record.date) if record.date else 0,
+        columns=Columns(
+            object=object_number(record.object_uid),
+            kind=code_of(counted if counted in KINDS else OTHER),
+            body_id=record.body_id or 0,
+            organization=record.organization or 0,
+            district=record.district or 0,
+            status=code_of(record.status) if record.status else 0,
+            year=jalali_year(record.date) if record.date else 0,
+            day=record.date.toordinal() if record.date else 0,
+            language=code_of(record.language),
+        ),
     )
 
 

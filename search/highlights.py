@@ -1,14 +1,17 @@
 """Marking what matched, in the original characters, from the offsets that the index keeps."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import STOP, analyze
+from search.analysis import STOP, analyze, current
 from search.engines.base import Candidate
 
 LENGTH = 240
+#: What holds the parts of one word together: they are marked as one, so that the letters keep their shapes.
+JOINERS = "\u200c\u200d\u0640\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,16 @@ class Piece:
 def _pieces(text: str, marks: list[tuple[int, int]], start: int, end: int) -> list[Piece]:
     pieces: list[Piece] = []
     place = start
-    for mark_start, mark_end in marks:
+    for mark_start, mark_end in sorted(marks):
         if mark_start < place or mark_end > end:
             continue
-        if mark_start > place:
-            pieces.append(Piece(text[place:mark_start]))
+        between = text[place:mark_start]
+        if pieces and pieces[-1].marked and not between.strip(JOINERS):
+            pieces[-1] = Piece(pieces[-1].text + between + text[mark_start:mark_end], marked=True)
+            place = mark_end
+            continue
+        if between:
+            pieces.append(Piece(between))
         pieces.append(Piece(text[mark_start:mark_end], marked=True))
         place = mark_end
     if place < end:
@@ -46,9 +54,20 @@ def to_text(pieces: list[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
+def words(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The words of a title: start, end, key."""
+    return _words(text, current().lexicon.digest)
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str, _lexicon: str) -> tuple[tuple[int, int, str], ...]:
+    """Kept by the lexicon with which they were analysed: titles come again with every search that finds them."""
+    return tuple((token.start, token.end, token.key) for token in analyze(text) if token.kind != STOP)
+
+
 def title(text: str, wanted: set[str]) -> list[Piece]:
     """A title with its matching words marked."""
-    marks = [(t.start, t.end) for t in analyze(text) if t.kind != STOP and t.key in wanted]
+    marks = [(start, end) for start, end, key in words(text) if key in wanted]
     return _pieces(text, marks, 0, len(text))
 
 
@@ -79,11 +98,11 @@ def snippet(candidate: Candidate, wanted: set[str], length: int = LENGTH) -> lis
     body = candidate.body
     if not body:
         return []
-    marks = [
+    marks = sorted(  # other readings of a word stand behind all words
         (start, end, key)
         for key, (start, end) in zip(candidate.body_keys, candidate.spans(), strict=True)
         if key in wanted
-    ]
+    )
     start = 0
     if marks:
         first = marks[_window(marks, length)]

@@ -1,6 +1,7 @@
 """Which objects a reader may not be shown although the index still has them as his: changes that wait in the outbox."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -9,10 +10,32 @@ from intranet.access.models import State, Target
 from intranet.access.queries import audiences_of
 from intranet.access.rules import registered
 from intranet.outbox.models import Row
+from intranet.prepared import Prepared
 from search.entries import object_number
 
 CONSUMER = "search"
-CHUNK = 500
+CHUNK = 64
+_waiting = Prepared(lambda: Row.objects.filter(consumer=CONSUMER).order_by().values_list("key").distinct())
+_targets = Prepared(
+    lambda content_type, *objects: Target.objects.filter(
+        content_type=content_type, state=State.LIVE, object_id__in=objects
+    ).values_list("object_id", "audience_id"),
+    *[int] * (1 + CHUNK),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who asks, as search must know him: his audiences, and the objects that are closed to him by now."""
+
+    audiences: frozenset[int]
+    closed: frozenset[int] = frozenset()
+
+
+def reader_of(user: Any) -> Reader:
+    """`user` as search must know him now; ask before the index is opened."""
+    closed = closed_objects(user)
+    return Reader(audiences_of(user), closed)
 
 
 def closed_objects(user: Any) -> frozenset[int]:
@@ -21,7 +44,7 @@ def closed_objects(user: Any) -> frozenset[int]:
     Ask before the index is opened: a row goes only after the index has what it says.
     """
     waiting: dict[str, set[int]] = defaultdict(set)
-    for key in Row.objects.filter(consumer=CONSUMER).values_list("key", flat=True).distinct():
+    for (key,) in _waiting.rows():
         prefix, _, pk = key.partition(":")
         if pk.isdigit():
             waiting[prefix].add(int(pk))
@@ -37,13 +60,10 @@ def closed_objects(user: Any) -> frozenset[int]:
             chunk = ordered[start : start + CHUNK]
             readable: set[int] = set()
             if model is not None:
-                readable = set(
-                    Target.objects.filter(
-                        content_type=ContentType.objects.get_for_model(model),
-                        object_id__in=chunk,
-                        state=State.LIVE,
-                        audience_id__in=audiences,
-                    ).values_list("object_id", flat=True)
-                )
+                content_type = ContentType.objects.get_for_model(model).pk
+                filled = [*chunk, *chunk[:1] * (CHUNK - len(chunk))]
+                readable = {
+                    pk for pk, audience in _targets.rows(content_type, *filled) if audience in audiences
+                }
             closed.update(object_number(f"{prefix}:{pk}") for pk in chunk if pk not in readable)
     return frozenset(closed)

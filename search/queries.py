@@ -1,222 +1,230 @@
 """Searching, as a reader: hits, total and facets from one set that he may see."""
 
-import datetime
-from collections import Counter
-from dataclasses import dataclass, field
-from functools import cached_property
+import re
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.utils.safestring import SafeString
-
-from intranet.access.queries import audiences_of
-from intranet.ui.numerals import localized
-from search import engines, highlights, permission, ranking
+from intranet.ui.numerals import to_ascii
+from search import corrections, engines, lexicons, ranking, vocabulary
 from search.analysis import fold, key
-from search.engines.base import Answer, Candidate, Filters, Found, Request
-from search.kinds import KINDS, code_of, kind_of
+from search.analysis.keyboard import swapped
+from search.engines.base import Answer, Candidate, Engine, Found, Request
+from search.entries import object_number
+from search.facets import Choice, Counts, Facet, facets
+from search.hits import Hit, group, trim
+from search.kinds import KINDS
+from search.narrowing import NEWEST, OLDEST, RELEVANCE, Narrowing, narrow, narrow_by
+from search.permission import Reader, reader_of
 from search.query import Query, parse
 
+__all__ = [
+    "PAGE_SIZE",
+    "Choice",
+    "Facet",
+    "Hit",
+    "Narrowing",
+    "Results",
+    "find",
+    "narrow",
+    "narrow_by",
+    "search",
+]
+
 PAGE_SIZE = 10
-#: Passages retrieved for ranking; a page further down retrieves more.
-RETRIEVED = 100
-PASSAGES_SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """The filters as a person chose them; each at most once."""
-
-    kind: str = ""
-    district: int = 0
-    year: int = 0
-
-    def as_filters(self) -> Filters:
-        """The same, as the engine takes them."""
-        return Filters(
-            kinds=frozenset({code_of(self.kind)} if self.kind else ()),
-            districts=frozenset({self.district} if self.district else ()),
-            years=frozenset({self.year} if self.year else ()),
-        )
-
-
-def narrow(kind: str = "", district: str = "", year: str = "") -> Narrowing:
-    """Filters from text as it came; what is not one is left out."""
-
-    def number(text: str) -> int:
-        digits = fold(text)
-        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 0
-
-    return Narrowing(kind if kind in KINDS else "", number(district), number(year))
-
-
-@dataclass
-class Hit:
-    """One object that was found, by its best passage; `more` are its other passages that match."""
-
-    candidate: Candidate
-    wanted: set[str]
-    more: list["Hit"] = field(default_factory=list)
-
-    def __getattr__(self, name: str) -> Any:
-        """Title, date and the like, as the index keeps them."""
-        if name.startswith("_") or name in {"candidate", "wanted"}:
-            raise AttributeError(name)
-        try:
-            return self.candidate.meta[name]
-        except KeyError:
-            raise AttributeError(name) from None
-
-    @property
-    def kind(self) -> str:
-        """The kind of the object."""
-        return str(self.candidate.meta["object_kind"])
-
-    @property
-    def kind_label(self) -> str:
-        """Its kind in the reader's language."""
-        return str(KINDS.get(self.kind, KINDS["page"]))
-
-    @property
-    def is_passage(self) -> bool:
-        """Whether it is a part of its object with an address of its own."""
-        return self.candidate.uid != self.candidate.object_uid
-
-    @property
-    def day(self) -> datetime.date | None:
-        """Its date."""
-        written = self.candidate.meta["date"]
-        return datetime.date.fromisoformat(written) if written else None
-
-    @cached_property
-    def pieces(self) -> list[highlights.Piece]:
-        """The snippet."""
-        return highlights.snippet(self.candidate, self.wanted)
-
-    @property
-    def snippet(self) -> SafeString:
-        """The snippet with marks, safe for a page."""
-        return highlights.to_html(self.pieces)
-
-    @property
-    def marked_title(self) -> SafeString:
-        """The object's title with marks."""
-        return highlights.to_html(highlights.title(self.candidate.meta["object_title"], self.wanted))
-
-    @property
-    def marked_passage_title(self) -> SafeString:
-        """The passage's own title with marks."""
-        return highlights.to_html(highlights.title(localized(self.candidate.meta["title"]), self.wanted))
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a facet and how many objects have it."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool = False
+#: Passages retrieved by any word, for ranking; a longer page retrieves more.
+RETRIEVED = ranking.DEPTH
+#: Passages retrieved for each object further down.
+PASSAGES_RETRIEVED = 40
 
 
 @dataclass
 class Results:
-    """One page of results. `total` and the facets count objects that match well enough."""
+    """One page of results. `total` and the facets count objects that match well enough (`Query.needed`).
+
+    `weaker` on this page are of `weaker_total` objects that have some of the words; they come after all others.
+    What was typed on the other keyboard is searched as it was meant, `instead_of` what was typed; `meant` is offered.
+    """
 
     query: Query
     narrowing: Narrowing
+    instead_of: str = ""
+    meant: str = ""
     total: int = 0
+    weaker_total: int = 0
     hits: list[Hit] = field(default_factory=list)
-    kinds: list[Choice] = field(default_factory=list)
-    districts: list[Choice] = field(default_factory=list)
-    years: list[Choice] = field(default_factory=list)
+    weaker: list[Hit] = field(default_factory=list)
+    facets: dict[str, Facet] = field(default_factory=dict)
 
+    @property
+    def kinds(self) -> list[Choice]:
+        """How many objects of each kind."""
+        return self._choices("kind")
 
-def _passes(item: Found, filters: Filters, besides: str = "") -> bool:
-    return (
-        (besides == "kind" or not filters.kinds or item.kind in filters.kinds)
-        and (besides == "district" or not filters.districts or item.district in filters.districts)
-        and (besides == "year" or not filters.years or item.year in filters.years)
-    )
+    @property
+    def districts(self) -> list[Choice]:
+        """How many objects of each district."""
+        return self._choices("district")
 
+    @property
+    def years(self) -> list[Choice]:
+        """How many objects of each Jalali year, the latest first."""
+        return self._choices("year")
 
-def _counts(found: list[Found], filters: Filters, column: str) -> Counter[int]:
-    """Objects by value, over the query and all other filters."""
-    pairs = {(item.object, getattr(item, column)) for item in found if _passes(item, filters, besides=column)}
-    return Counter(value for _, value in pairs if value)
-
-
-def _facets(results: Results, answer: Answer, filters: Filters) -> None:
-    chosen = results.narrowing
-    kinds = _counts(answer.found, filters, "kind")
-    results.kinds = [
-        Choice(kind, str(KINDS[kind]), number, kind == chosen.kind)
-        for kind, number in sorted(
-            ((kind_of(code), number) for code, number in kinds.items()), key=lambda pair: (-pair[1], pair[0])
-        )
-    ]
-    results.districts = [
-        Choice(str(value), str(value), number, value == chosen.district)
-        for value, number in sorted(_counts(answer.found, filters, "district").items())
-    ]
-    results.years = [
-        Choice(str(value), str(value), number, value == chosen.year)
-        for value, number in sorted(_counts(answer.found, filters, "year").items(), reverse=True)
-    ]
-
-
-def _group(ranked: list[Candidate], wanted: set[str]) -> list[Hit]:
-    """Objects in the order of their best passages."""
-    hits: dict[str, Hit] = {}
-    for candidate in ranked:
-        hit = hits.get(candidate.object_uid)
-        if hit is None:
-            hits[candidate.object_uid] = Hit(candidate, wanted)
-        elif candidate.uid != candidate.object_uid and len(hit.more) < PASSAGES_SHOWN:
-            hit.more.append(Hit(candidate, wanted))
-    return list(hits.values())
+    def _choices(self, parameter: str) -> list[Choice]:
+        facet = self.facets.get(parameter)
+        return facet.choices if facet else []
 
 
 def search(
-    text: str, user: Any, narrowing: Narrowing | None = None, *, page: int = 1, size: int = PAGE_SIZE
+    text: str,
+    user: Any,
+    narrowing: Narrowing | None = None,
+    *,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+    as_typed: bool = False,
 ) -> Results:
-    """What `user` may see of what matches; raises `EngineDown`."""
-    query, narrowing = parse(text), narrowing or Narrowing()
-    results = Results(query, narrowing)
-    if not query.clauses:
+    """What `user` may see of what matches, as it was typed or as it was meant; raises `EngineDown`."""
+    lexicons.serve_index()
+    query, narrowing = vocabulary.widen(parse(text)), narrowing or Narrowing()
+    if not query.asks:
+        return Results(query, narrowing)
+    reader = reader_of(user)
+    results = find(query, reader, narrowing, page=page, size=size)
+    if results.total or as_typed:
         return results
-    excluded = permission.closed_objects(user)
-    filters = narrowing.as_filters()
-    limit = max(RETRIEVED, page * size * 4)
-    engine, audiences = engines.current(), audiences_of(user)
-    while True:
-        answer = engine.search(Request(query, audiences, excluded, filters, limit))
-        objects = len({candidate.object_uid for candidate in answer.candidates})
-        if objects >= page * size or len(answer.candidates) < limit:
-            break
-        limit *= 4  # many passages of few objects: look further down
-    results.total = len({item.object for item in answer.found if _passes(item, filters)})
-    _facets(results, answer, filters)
-    ranked = ranking.rank(query, answer.candidates, answer.document_frequency, answer.size)
-    start = (page - 1) * size
-    results.hits = _group(ranked, set(query.keys))[start : start + size]
+
+    def look(text: str) -> Candidate | None:
+        asked = vocabulary.widen(parse(text))
+        filters = narrowing.by_words(asked.fields).as_filters()
+        answer = engines.current().search(Request(asked, reader.audiences, reader.closed, filters, 1))
+        return answer.candidates[0] if answer.candidates and Counts(answer.found, filters).objects() else None
+
+    other = corrections.other(query, look)
+    if other is None:
+        return results
+    if not other.sure:
+        results.meant = other.text
+        return results
+    meant = find(vocabulary.widen(parse(other.text)), reader, narrowing, page=page, size=size)
+    meant.instead_of = query.text
+    return meant
+
+
+def find(
+    query: Query,
+    reader: Reader,
+    narrowing: Narrowing,
+    *,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+    engine: Engine | None = None,
+) -> Results:
+    """One page of what the reader may see of what matches, from this site's engine or another one."""
+    engine = engine or engines.current()
+    results = Results(query, narrowing)
+    narrowed = narrowing.by_words(query.fields)
+    request = Request(query, reader.audiences, reader.closed, narrowed.as_filters(), max(RETRIEVED, 2 * size))
+    answer = engine.search(request)
+    counts = Counts(answer.found, request.filters)
+    results.facets = facets(counts, narrowed)
+    matching = counts.objects()
+    results.total = len(matching)
+
+    hits = _hits(request, answer)
+    sort = narrowed.sort if query.keys or narrowed.sort != RELEVANCE else NEWEST
+    ranked = [number for number in hits if number in matching]
+    strong = _order(sort, counts, answer.found, ranked, matching)
+    weak = [number for number in hits if number not in matching]
+    results.weaker_total = len(weak)
+    shown = (strong + weak)[(page - 1) * size : page * size]
+    limit = size * PASSAGES_RETRIEVED
+    while missing := frozenset(number for number in shown if number not in hits):
+        more = engine.search(replace(request, objects=missing, limit=limit))
+        hits |= _hits(request, replace(more, document_frequency=answer.document_frequency))
+        if len(more.candidates) < limit:
+            break  # what is still missing has gone from the index meanwhile
+        limit *= 4
+    results.hits = [hits[number] for number in shown if number in hits and number in matching]
+    results.weaker = [hits[number] for number in shown if number in hits and number not in matching]
+    for hit in results.hits:
+        trim(hit, query)
+    for hit in results.weaker:
+        hit.more = []
     return results
 
 
+def _hits(request: Request, answer: Answer) -> dict[int, Hit]:
+    """What was retrieved, by the objects' numbers, in the order of ranking."""
+    query = request.query
+    ranked = ranking.rank(query, answer.candidates, answer.document_frequency, answer.size)
+    return {object_number(hit.candidate.object_uid): hit for hit in group(ranked, query.marked)}
+
+
+def _order(sort: str, counts: Counts, found: Found, ranked: list[int], matching: set[int]) -> list[int]:
+    """All objects that match, in the order of the pages: total, and the same whatever page is asked for."""
+    if sort in (NEWEST, OLDEST):
+        days = counts.days()
+        if sort == OLDEST:
+            return sorted(days, key=lambda number: (days[number] or 10**7, number))
+        return sorted(days, key=lambda number: (-days[number], number))
+    others = matching.difference(ranked)
+    if not others:
+        return ranked
+    best: dict[int, float] = {}  # more match than were retrieved: the others by their best passage
+    for number, score in zip(found["object"], found.scores, strict=True):
+        if number in others and score > best.get(number, -1.0):
+            best[number] = score
+    return ranked + sorted(best, key=lambda number: (-best[number], number))
+
+
 def suggest(text: str, user: Any, *, size: int = 8) -> list[dict[str, str]]:
-    """Titles that `user` may see and that go on as he types: dicts of title, url, kind."""
-    words = [fold(word) for word in text[:100].split()]
-    words = [word for word in words if word]
+    """Titles and numbers that `user` may see and that go on as he types: dicts of title, url, kind, label.
+
+    Where there are none, what the same keys give on the other keyboard.
+    """
+    lexicons.serve_index()
+    reader = reader_of(user)
+    for typed in (text[:100], *swapped(text[:100])):
+        if found := _suggested(typed, reader, size):
+            return found
+    return []
+
+
+def _suggested(text: str, reader: Reader, size: int) -> list[dict[str, str]]:
+    words = [word for word in (fold(word) for word in text.split()) if word]
     if not words or len(words[-1]) < 2:
         return []
-    excluded = permission.closed_objects(user)
-    found = engines.current().suggest(words[-1], audiences_of(user), excluded)
+    engine = engines.current()
+    found = engine.suggest(words[-1], reader.audiences, reader.closed)
+    if text.strip()[:1].isdigit():
+        found = [*engine.suggest(_half_typed(text), reader.audiences, reader.closed, "number"), *found]
+        words = words[-1:]
     before = set(key(" ".join(words[:-1])).split())
+    typed = fold(text)
+
+    def order(candidate: Candidate) -> tuple[bool, int, str]:
+        title = candidate.meta["title"]
+        return not fold(title).startswith(typed), len(title), candidate.uid
+
+    found = sorted(found, key=order)  # what begins as it was typed, the shortest first
     seen: dict[str, dict[str, str]] = {}
     for candidate in found:
         if before <= set(candidate.meta["title_keys"].split()):
             meta = candidate.meta
+            kind = meta["object_kind"]
             seen.setdefault(
                 candidate.object_uid,
-                {"title": meta["title"], "url": meta["url"], "kind": meta["object_kind"]},
+                {
+                    "title": meta["title"],
+                    "url": meta["url"],
+                    "kind": kind,
+                    "label": str(KINDS.get(kind, KINDS["page"])),
+                },
             )
     return list(seen.values())[:size]
+
+
+def _half_typed(number: str) -> str:
+    """The beginning of a registry number as the index has it: «۱۶۰ / ۱» → 160/1."""
+    return "/".join(re.findall(r"\d+", to_ascii(number)))

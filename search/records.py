@@ -27,7 +27,8 @@ class SearchRecord:
     """One unit of the index.
 
     `uid` is unique (`page:12#art_5`); `object_uid` groups the records of one object (`page:12`); `url` is a path
-    with its fragment; `numbers` are canonical (ASCII); `audience` is the number of the audience that may read it.
+    with its fragment; `numbers` are canonical (ASCII); `audience` is the number of the audience that may read it;
+    `body` is the text, `body_id` the council or committee it comes from.
     """
 
     uid: str
@@ -44,6 +45,7 @@ class SearchRecord:
     status: str
     language: str
     audience: int
+    body_id: int | None = None
 
 
 class Source(Protocol):
@@ -64,3 +66,19 @@ sources: dict[str, Source] = {}
 def register(prefix: str, source: Source) -> None:
     """Register the source of the objects whose uid begins with `prefix` (`page`, `document`)."""
     sources[prefix] = source
+
+
+class Names(Protocol):
+    """Names of bodies or of organisations, by their numbers."""
+
+    def __call__(self, numbers: Iterable[int], /) -> dict[int, str]:
+        """The names of those that are there."""
+        ...
+
+
+names: dict[str, Names] = {}
+
+
+def register_names(column: str, source: Names) -> None:
+    """Register who knows what the numbers in a column (`body_id`, `organization`) are called."""
+    names[column] = source

@@ -1,5 +1,6 @@
 """The page of search."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -7,78 +8,136 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from search import missed, vocabulary
+from search.addresses import chips, histogram, links, orders
 from search.engines.base import EngineDown
-from search.kinds import KINDS
-from search.queries import PAGE_SIZE, Choice, Results, narrow, search
+from search.facets import Facet
+from search.keeping import KEPT_FOR, name_of
+from search.narrowing import jalali_of
+from search.nearest import nearest
+from search.queries import PAGE_SIZE, Results, narrow_by, search
 
 LAST_PAGE = 100
+YEARS_NAMED = 6
+#: Field words, as the page shows them to those who have asked nothing yet.
+EXAMPLES = ("نوع:مصوبه منطقه:۳", "از:مرداد ۱۳۹۰ تا:۱۳۹۵", "عنوان:مشارکت", "شماره:۱۶۰/۱۸۱۸/۱۸۰۶۶")
 
 
-def _facets(request: HttpRequest, found: Results) -> list[dict[str, Any]]:
-    """The facets with an address for each choice; a chosen one leads back."""
+def _titles() -> dict[str, str]:
+    """The facets of the page, in its order, with their headings."""
+    return {
+        "kind": _("Kind"),
+        "district": _("District"),
+        "body": _("Body"),
+        "organization": _("Organisation"),
+        "status": _("Status"),
+        "language": _("Language"),
+    }
 
-    def shown(name: str, choice: Choice) -> dict[str, Any]:
-        query = request.GET.copy()
-        query.pop("page", None)
-        query[name] = choice.value
-        if choice.chosen:
-            del query[name]
-        return {
-            "label": choice.label,
-            "count": choice.count,
-            "chosen": choice.chosen,
-            "address": "?" + query.urlencode(),
+
+def _facets(found: Results) -> list[dict[str, Any]]:
+    """The facets that divide what was found, with an address for each choice; a chosen one leads back."""
+    shown = []
+    for parameter, title in _titles().items():
+        facet = found.facets.get(parameter)
+        if facet and (len(facet.choices) > 1 or facet.is_chosen or parameter != "language"):
+            choices = links(found.query, found.narrowing, facet)
+            if choices:
+                shown.append({"name": parameter, "title": title, "choices": choices})
+    return shown
+
+
+def _foremost(years: Facet) -> Facet:
+    """The years to name below the histogram, which has them all: those with the most texts, and the chosen."""
+    counts = sorted((choice.count for choice in years.choices), reverse=True)
+    enough = counts[YEARS_NAMED - 1] if len(counts) > YEARS_NAMED else 0
+    named = [choice for choice in years.choices if choice.count >= enough]
+    chosen = [choice for choice in years.choices if choice.chosen and choice not in named]
+    return replace(years, choices=[*chosen, *named[:YEARS_NAMED]])
+
+
+def _context(found: Results) -> dict[str, Any]:
+    """What the page shows beside the hits."""
+    query, narrowing = found.query, found.narrowing
+    context: dict[str, Any] = {"chips": list(chips(query, narrowing, found.facets))}
+    if found.facets:
+        years = found.facets["year"]
+        bars = histogram(query, narrowing, years)
+        context |= {
+            "facets": _facets(found),
+            "years": links(query, narrowing, _foremost(years) if bars else years),
+            "histogram": bars,
+            "orders": orders(query, narrowing),
         }
-
-    facets = (
-        ("kind", _("Kind"), found.kinds),
-        ("district", _("District"), found.districts),
-        ("year", _("Year"), found.years),
-    )
-    return [
-        {"name": name, "title": title, "choices": [shown(name, choice) for choice in choices]}
-        for name, title, choices in facets
-        if choices
-    ]
+    return context
 
 
 @login_not_required
 @never_cache
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """`/search/?q=…&kind=&district=&year=&page=`. Whatever is asked, the answer is a page."""
+    """`/search/?q=…&kind=&district=&year=&body=&organization=&status=&from=&to=&sort=&page=`.
+
+    Whatever is asked, the answer is a page.
+    """
     given = request.GET
     text = given.get("q", "").strip()
-    narrowing = narrow(given.get("kind", ""), given.get("district", ""), given.get("year", ""))
+    narrowing = narrow_by(given)
     asked = given.get("page", "1")
     number = (
         min(max(1, int(asked)), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1
     )
-    context = {"text": text, "narrowing": narrowing, "chosen_kind": KINDS.get(narrowing.kind)}
+    context: dict[str, Any] = {
+        "text": text,
+        "examples": EXAMPLES,
+        "narrowing": narrowing,
+        "hidden": [pair for pair in narrowing.parameters() if pair[0] not in {"from", "to"}],
+        "since": jalali_of(narrowing.since) if narrowing.since else "",
+        "until": jalali_of(narrowing.until) if narrowing.until else "",
+    }
     try:
-        found = search(text, request.user, narrowing, page=number)
-        if not found.hits and found.total:
-            number = min(LAST_PAGE, -(-found.total // PAGE_SIZE))
-            found = search(text, request.user, narrowing, page=number)
+        found = search(text, request.user, narrowing, page=number, as_typed="as_typed" in given)
+        count = found.total + found.weaker_total
+        if count and not (found.hits or found.weaker):
+            number = min(LAST_PAGE, -(-count // PAGE_SIZE))
+            found = search(text, request.user, narrowing, page=number, as_typed="as_typed" in given)
+        if not found.total and found.query.asks:
+            context["offers"] = nearest(found, request.user)
     except EngineDown:
         return render(request, "search/down.html", context, status=503)
-    page = Paginator(range(min(found.total, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE).get_page(number)
-    context |= {"results": found, "page": page, "facets": _facets(request, found)}
+    missed.note_of(found)
+    page = Paginator(range(min(count, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE).get_page(number)
+    context["pinned"] = vocabulary.pinned(found.query.text, request.user) if number == 1 else []
+    context |= {"results": found, "page": page, **_context(found)}
+    kept_as = name_of(request, found, context["pinned"]) if found.total else ""
+    context |= {"keep_for": KEPT_FOR if kept_as else 0, "kept_as": kept_as}
     return render(request, "search/results.html", context)
 
 
 @login_not_required
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
-    """The description by which a browser offers this search."""
-    address = request.build_absolute_uri(reverse("search"))
+    """The description by which a browser offers this search, with suggestions as one types."""
+
+    def address(name: str) -> str:
+        return request.build_absolute_uri(reverse(name))
+
+    context = {
+        "name": _("Search the intranet"),  # at most 16 characters
+        "description": _("NGO headquarters search"),
+        "page": address("search"),
+        "suggestions": address("search_suggest_opensearch"),
+        "own": address("search_opensearch"),
+        "LANGUAGE_CODE": get_language(),
+    }
     return render(
         request,
         "search/opensearch.xml",
-        {"address": address, "name": _("NGO headquarters search")},
-        content_type="application/opensearchdescription+xml",
+        context,
+        content_type="application/opensearchdescription+xml; charset=utf-8",
     )

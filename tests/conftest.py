@@ -21,8 +21,12 @@ def pytest_unconfigure(config):
     network.allow()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Leave out what needs a server or texts that this run was not given (CI gives the servers)."""
+    """Leave out what needs a server or texts that this run was not given (CI gives the servers).
+
+    The browser comes last: while it is open Django takes its process for an asynchronous one.
+    """
     given = {
         "postgresql": settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
         "beside": (ROOT.parent / "shared").is_dir(),
@@ -31,7 +35,8 @@ def pytest_collection_modifyitems(config, items):
     left_out = [item for item in items if any(item.get_closest_marker(m) and not given[m] for m in given)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+    kept = [item for item in items if item not in left_out]
+    items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,9 @@
 """The review page, the course of a text, and the buttons of both. No rule lives here: `policies` has them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,8 +33,16 @@ def _readable_step(request: HttpRequest, task_state_id: int) -> TaskState:
     return step
 
 
-def _refused(request: HttpRequest, error: PermissionDenied) -> None:
-    messages.error(request, str(error) or _("This is not allowed."))
+def _is_done(request: HttpRequest, act: Callable[[], object], success: str = "") -> bool:
+    """Whether `act` was allowed and is done. The person is told why it was not, or `success`."""
+    try:
+        act()
+    except actions.Refused as error:
+        messages.error(request, str(error) or _("This is not allowed."))
+        return False
+    if success:
+        messages.success(request, success)
+    return True
 
 
 @require_GET
@@ -91,10 +99,10 @@ def decide(request: HttpRequest, task_state_id: int) -> HttpResponse:
     form.action = action
     if not form.is_valid():
         return _review_page(request, step, form, status=422)
-    try:
-        actions.act(step, request.user, action, form.cleaned_data["comment"], form.cleaned_data["seat"])
-    except actions.Refused as error:
-        _refused(request, error)
+    given = form.cleaned_data
+    if not _is_done(
+        request, lambda: actions.act(step, request.user, action, given["comment"], given["seat"])
+    ):
         return redirect("workflows:review", task_state_id)
     messages.success(request, _what_happened(step))
     return redirect("desk:desk")
@@ -152,12 +160,7 @@ def history(request: HttpRequest, page_id: int) -> HttpResponse:
 def submit(request: HttpRequest, page_id: int) -> HttpResponse:
     """Hand in a draft."""
     page = _readable_page(request, page_id)
-    try:
-        actions.submit(page, request.user)
-    except actions.Refused as error:
-        _refused(request, error)
-    else:
-        messages.success(request, _("Handed in. You see here who holds it."))
+    _is_done(request, lambda: actions.submit(page, request.user), _("Handed in. You see here who holds it."))
     return redirect("workflows:history", page.pk)
 
 
@@ -165,12 +168,11 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask that a published text be withdrawn."""
     page = _readable_page(request, page_id)
-    try:
-        actions.withdraw(page, request.user, request.POST.get("reason", ""))
-    except actions.Refused as error:
-        _refused(request, error)
-    else:
-        messages.success(request, _("The withdrawal goes through the same steps as the text did."))
+    _is_done(
+        request,
+        lambda: actions.withdraw(page, request.user, request.POST.get("reason", "")),
+        _("The withdrawal goes through the same steps as the text did."),
+    )
     return redirect("workflows:history", page.pk)
 
 
@@ -184,12 +186,11 @@ def _readable_state(request: HttpRequest, state_id: int) -> WorkflowState:
 def recall(request: HttpRequest, state_id: int) -> HttpResponse:
     """Take a text back."""
     state = _readable_state(request, state_id)
-    try:
-        actions.recall(state, request.user)
-    except actions.Refused as error:
-        _refused(request, error)
-    else:
-        messages.success(request, _("Taken back. The draft is yours to go on with."))
+    _is_done(
+        request,
+        lambda: actions.recall(state, request.user),
+        _("Taken back. The draft is yours to go on with."),
+    )
     return redirect(reverse("workflows:history", args=[state.object_id]))
 
 
@@ -197,12 +198,11 @@ def recall(request: HttpRequest, state_id: int) -> HttpResponse:
 def cancel(request: HttpRequest, state_id: int) -> HttpResponse:
     """End a review, with the reason."""
     state = _readable_state(request, state_id)
-    try:
-        actions.cancel(state, request.user, request.POST.get("reason", ""))
-    except actions.Refused as error:
-        _refused(request, error)
-    else:
-        messages.success(request, _("The review has ended."))
+    _is_done(
+        request,
+        lambda: actions.cancel(state, request.user, request.POST.get("reason", "")),
+        _("The review has ended."),
+    )
     return redirect(reverse("workflows:history", args=[state.object_id]))
 
 
@@ -211,10 +211,10 @@ def submit_translation(request: HttpRequest, translation_id: int) -> HttpRespons
     """Hand in a finished translation."""
     translation = get_object_or_404(Translation, pk=translation_id)
     page = _readable_page(request, translation.get_target_instance().pk)
-    try:
-        actions.submit_translation(translation, request.user)
-    except actions.Refused as error:
-        _refused(request, error)
+    if not _is_done(
+        request,
+        lambda: actions.submit_translation(translation, request.user),
+        _("Handed in. You see here who holds it."),
+    ):
         return redirect("wagtailadmin_pages:edit", page.pk)
-    messages.success(request, _("Handed in. You see here who holds it."))
     return redirect("workflows:history", page.pk)

@@ -17,6 +17,7 @@ class AccessConfig(AppConfig):
             checks,
             descriptions,
             editions,
+            restrictions,
             signal_handlers,
             tokens,
         )
@@ -24,5 +25,6 @@ class AccessConfig(AppConfig):
 
         tokens.register(tokens.tokens_of_account)
         descriptions.register_own()
+        restrictions.connect()
         signal_handlers.connect()
         every(timedelta(days=1), "access.forget_old_changes", editions.forget_old_changes)

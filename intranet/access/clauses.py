@@ -30,3 +30,8 @@ def widened(clauses: Clauses, tokens: Iterable[str]) -> Clauses:
 def satisfied(clauses: Clauses, tokens: frozenset[str]) -> bool:
     """Whether a reader who holds `tokens` satisfies `clauses`. (An empty any-of is satisfied by nobody.)"""
     return all(clause & tokens for clause in clauses)
+
+
+def implies(narrower: Clauses, wider: Clauses) -> bool:
+    """Whether whoever satisfies `narrower` is sure to satisfy `wider` (told by their tokens alone)."""
+    return all(any(clause <= wanted for clause in narrower) for wanted in wider)

@@ -13,11 +13,12 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Sum
+from django.db.models import Sum, Value
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from intranet.access.models import Change
+from intranet.prepared import Prepared
 
 T = TypeVar("T")
 
@@ -35,11 +36,23 @@ def forget_old_changes() -> None:
     note_change()
 
 
+_edition = Prepared(
+    # one group of all rows, since a queryset with an aggregate and nothing else is not lazy
+    lambda: (
+        Change.objects.order_by()
+        .annotate(every=Value(1))
+        .values("every")
+        .annotate(sum=Sum("number"))
+        .values_list("sum")
+    )
+)
+
+
 def edition_for(user: Any) -> int:
     """The edition, asked once a request: it is kept on the user object, which lives as long."""
     kept: int | None = getattr(user, "_edition", None)
     if kept is None:
-        kept = Change.objects.aggregate(total=Sum("number"))["total"] or 0
+        kept = sum(total or 0 for (total,) in _edition.rows())
         if user is not None:
             user._edition = kept
     return kept

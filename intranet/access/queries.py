@@ -1,19 +1,28 @@
 """Asking the rule: may this user read this object, and which objects may he read. The two are twins."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from intranet.access.clauses import Clauses
+from intranet.access.clauses import Clauses, implies
 from intranet.access.editions import edition_for, kept
 from intranet.access.models import Audience, Clause, ClauseToken, State, Target
 from intranet.access.rules import rule_for
 from intranet.access.tokens import tokens_of
+from intranet.prepared import Prepared
 
 M = TypeVar("M", bound=models.Model)
+
+_AUDIENCE = Prepared(
+    lambda content_type, number, state: Target.objects.filter(
+        content_type=content_type, object_id=number, state=state
+    ).values_list("audience_id"),
+    *(int, int, str),
+)
 
 
 def audiences_of(user: Any) -> frozenset[int]:
@@ -42,8 +51,13 @@ def reading_of(user: Any) -> str:
 
     For the keys of caches: it changes when a target or a page's content does, and with the reader's own rights.
     """
-    words = ",".join(map(str, sorted(audiences_of(user))))
-    return f"{edition_for(user)}.{hashlib.sha256(words.encode()).hexdigest()[:16]}"
+    found: str | None = getattr(user, "_reading", None)
+    if found is None:
+        words = ",".join(map(str, sorted(audiences_of(user))))
+        found = f"{edition_for(user)}.{hashlib.sha256(words.encode()).hexdigest()[:16]}"
+        if user is not None:
+            user._reading = found
+    return found
 
 
 def _targets(model: type[models.Model], user: Any, state: str) -> QuerySet[Target]:
@@ -63,23 +77,44 @@ def visible(model: type[models.Model], user: Any, *, path: str = "pk", state: st
 
 def can_see(user: Any, obj: models.Model, state: str = State.LIVE) -> bool:
     """Whether `user` may read `obj` in `state`."""
-    return obj.pk is not None and _targets(type(obj), user, state).filter(object_id=obj.pk).exists()
+    return obj.pk is not None and audience_of(obj, state) in audiences_of(user)
 
 
 def audience_of(obj: models.Model, state: str = State.LIVE) -> int | None:
     """Number of the audience that may read `obj` in `state`, or None when nobody may."""
     content_type = ContentType.objects.get_for_model(rule_for(type(obj)).model)
-    return (
-        Target.objects.filter(content_type=content_type, object_id=obj.pk, state=state)
-        .values_list("audience_id", flat=True)
-        .first()
-    )
+    found = _AUDIENCE.rows(content_type.pk, obj.pk, str(state))
+    return found[0][0] if found else None
 
 
 def clauses_of(obj: models.Model, state: str = State.LIVE) -> Clauses | None:
     """The conditions under which `obj` is read in `state`, as they stand in the database; None: nobody may."""
     audience = audience_of(obj, state)
-    if audience is None:
-        return None
-    clauses = Clause.objects.filter(audience=audience).prefetch_related("tokens")
-    return frozenset(frozenset(token.token for token in clause.tokens.all()) for clause in clauses)
+    return None if audience is None else _clauses_of_audiences([audience])[audience]
+
+
+def _clauses_of_audiences(audiences: Iterable[int]) -> dict[int, Clauses]:
+    clauses: dict[int, set[frozenset[str]]] = {audience: set() for audience in audiences}
+    for clause in Clause.objects.filter(audience__in=clauses).prefetch_related("tokens"):
+        clauses[clause.audience_id].add(frozenset(token.token for token in clause.tokens.all()))
+    return {audience: frozenset(found) for audience, found in clauses.items()}
+
+
+def read_with(obj: models.Model, others: Iterable[M]) -> list[M]:
+    """Those of `others` (of one family) that every reader of `obj` may read too: what may be shown beside it."""
+    others = list(others)
+    own = audience_of(obj)
+    if own is None or not others:
+        return []
+    content_type = ContentType.objects.get_for_model(rule_for(type(others[0])).model)
+    targets = Target.objects.filter(
+        content_type=content_type, state=State.LIVE, object_id__in=[other.pk for other in others]
+    )
+    audience_by_pk = dict(targets.values_list("object_id", "audience_id"))
+    clauses = _clauses_of_audiences({own, *audience_by_pk.values()})
+    return [
+        other
+        for other in others
+        if (audience := audience_by_pk.get(other.pk)) is not None
+        and (audience == own or implies(clauses[own], clauses[audience]))
+    ]

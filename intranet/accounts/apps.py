@@ -10,8 +10,12 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Record sign-ins."""
-        from intranet.accounts import permission_names, signal_handlers
+        """Record sign-ins; forget how often people asked."""
+        from datetime import timedelta
+
+        from intranet.accounts import limits, permission_names, signal_handlers
+        from intranet.outbox.registry import every
 
         permission_names.connect()
         signal_handlers.connect()
+        every(timedelta(days=1), "accounts.forget_request_counts", limits.forget_old)

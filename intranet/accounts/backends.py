@@ -6,7 +6,10 @@ from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 from intranet.accounts.models import User
+from intranet.prepared import Prepared
 from intranet.ui.numerals import to_ascii
+
+_ACCOUNT = Prepared(lambda number: User.objects.filter(pk=number), int)
 
 
 class NameOrEmailBackend(ModelBackend):
@@ -26,3 +29,8 @@ class NameOrEmailBackend(ModelBackend):
             name = found.get_username() if found else name
         user = super().authenticate(request, username=name, password=password, **kwargs)
         return user if isinstance(user, User) else None
+
+    def get_user(self, user_id: int) -> User | None:
+        """The account of a session, as it stands now."""
+        found = _ACCOUNT.objects(user_id)
+        return found[0] if found and self.user_can_authenticate(found[0]) else None

@@ -47,3 +47,18 @@ class LanguageForm(forms.Form):
     """The language in which the site and the editing desk speak to a person."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+
+
+class TokenForm(forms.Form):
+    """What a new token of the API is for, and how long it is valid."""
+
+    name = forms.CharField(
+        label=_("Purpose"),
+        max_length=80,
+        help_text=_("The program that will use it, so that you know it again."),
+    )
+    days = forms.ChoiceField(
+        label=_("Valid for"),
+        choices=[("30", _("30 days")), ("90", _("90 days")), ("365", _("one year"))],
+        initial="90",
+    )

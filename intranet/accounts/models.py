@@ -1,8 +1,10 @@
-"""The user of the intranet."""
+"""The user of the intranet, the tokens by which programs ask in his name, and how often they asked."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intranet.accounts.roles import ENTER_WAGTAIL_ADMIN, has_role
@@ -40,3 +42,48 @@ class User(AbstractUser):
     def enters_admin(self) -> bool:
         """Whether to offer the way into Wagtail's admin; its door asks for the permission itself."""
         return has_role(self, *ENTER_WAGTAIL_ADMIN)
+
+
+class ApiToken(models.Model):
+    """A secret by which a program of its owner asks the API as he would; only its hash is kept.
+
+    Wagtail 8 has a model of tokens for its own API; they never expire.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user")
+    )
+    name = models.CharField(_("purpose"), max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("valid until"))
+    last_used_at = models.DateTimeField(_("last used"), null=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering = ["-id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether its time is over."""
+        return self.expires_at <= timezone.now()
+
+
+class RequestCount(models.Model):
+    """How many requests of one origin were counted in its present window; `key` is a hash that names nobody."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    window = models.PositiveBigIntegerField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.count} in {self.window}"

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from intranet.prepared import Prepared
+
 
 class Role(models.TextChoices):
     """Code of each role; the label is what people read."""
@@ -49,12 +51,21 @@ ENTER_WAGTAIL_ADMIN = frozenset(
 NGO_PEOPLE = frozenset({Role.NGO_MEMBER, Role.NGO_REPRESENTATIVE})
 
 
+def _memberships(user: int) -> Any:
+    from intranet.accounts.models import User
+
+    return User.groups.through._default_manager.filter(user=user).values_list("group_id", "group__name")
+
+
+_groups = Prepared(_memberships, int)
+
+
 def groups_of(user: Any) -> dict[int, str]:
     """The groups of `user`, number to name (none when inactive or not signed in). One query a user object."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return {}
     if not hasattr(user, "_groups"):
-        user._groups = dict(user.groups.values_list("pk", "name"))
+        user._groups = dict(_groups.rows(user.pk))
     groups: dict[int, str] = user._groups
     return groups
 

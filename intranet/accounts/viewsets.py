@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from wagtail.users.views.users import EditView
+from wagtail.users.views.users import EditView, IndexView
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from intranet.accounts.admin_forms import AccountForm, NewAccountForm
@@ -21,9 +21,19 @@ class EditAccount(EditView):
         return response
 
 
+class ListAccounts(IndexView):
+    """Wagtail's list without the column of superusers: there are none."""
+
+    @property
+    def columns(self) -> list[Any]:
+        """The other columns."""
+        return [column for column in super().columns if column.name != "is_superuser"]
+
+
 class UserViewSet(WagtailUserViewSet):
     """The screens of accounts, with our forms."""
 
+    index_view_class = ListAccounts
     edit_view_class = EditAccount
 
     def get_form_class(self, for_update: bool = False) -> type[Any]:

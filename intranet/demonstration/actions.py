@@ -24,6 +24,7 @@ from intranet.demonstration.meetings import build_meetings
 from intranet.demonstration.models import DemonstrationItem, DemonstrationState
 from intranet.demonstration.queue import build_queue
 from intranet.demonstration.texts import content_sha256, table
+from intranet.demonstration.vocabulary import build_vocabulary
 from pages.home.actions import install_site
 
 Say = Callable[[str], None]
@@ -107,6 +108,7 @@ def _build_all(manifest: Manifest, home: Page, password: str, say: Say) -> None:
         build_files(manifest, User.objects.filter(username="staff").first())
         build_english(manifest, home)
         build_queue(manifest)
+        build_vocabulary(manifest, home)
 
 
 def _renew_password(password: str) -> str:

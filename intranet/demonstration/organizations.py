@@ -18,6 +18,7 @@ from organizations.models import (
     Person,
     Representative,
 )
+from pages.home.permissions import TRANSLATORS
 
 MAIL_DOMAIN = "demo.invalid"  # reserved: no letter of the demonstration ever leaves
 
@@ -139,6 +140,8 @@ def _account(row: dict[str, Any], password_hash: str) -> User:
         password=password_hash,
     )
     user.groups.add(Group.objects.get(name=GROUP_NAMES[Role(row["role"])]))
+    if row.get("translates"):
+        user.groups.add(*Group.objects.filter(name=TRANSLATORS))
     return user
 
 

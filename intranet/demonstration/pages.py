@@ -171,7 +171,8 @@ def _district_page(row: dict[str, Any], district: District) -> DistrictPage:
         hours=data["hours"],
         priorities="\n".join([*data["common_priorities"], *row["priorities"]]),
         body=stream(
-            f"{row['about']}\n## کارهای جاری\n{row['work']}\n## همکاری با دبیرخانه\n"
+            "\n".join(f"@ {line}" for line in row.get("dates", []))
+            + f"\n{row['about']}\n## کارهای جاری\n{row['work']}\n## همکاری با دبیرخانه\n"
             f"سمن‌های فعال در محله‌های {places} و پیرامون آن‌ها برنامه‌ها، طرح‌ها و ایده‌های خود را به دبیرخانه "
             "می‌سپارند. نماینده هر محله، رابط ساکنان، سرای محله و دبیرخانه است."
         ),

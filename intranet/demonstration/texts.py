@@ -51,11 +51,11 @@ def content_sha256() -> str:
 
 
 def _kind(line: str) -> str:
-    return line[:2] if line[:2] in {"- ", "= "} else "## " if line.startswith("## ") else ""
+    return line[:2] if line[:2] in {"- ", "= ", "@ "} else "## " if line.startswith("## ") else ""
 
 
 def stream(text: str) -> list[tuple[str, Any]]:
-    """Marked lines as StreamField blocks: "## " a heading, "- " an item, "= " a figure, else a paragraph."""
+    """Marked lines as StreamField blocks: "## " a heading, "- " an item, "= " a figure, "@ " a key date."""
     blocks: list[tuple[str, Any]] = []
     lines = (line.strip() for line in text.strip().splitlines())
     for kind, group in groupby((line for line in lines if line), key=_kind):
@@ -65,12 +65,27 @@ def stream(text: str) -> list[tuple[str, Any]]:
         elif kind == "- ":
             items = format_html_join("", "<li>{}</li>", ((line,) for line in run))
             blocks.append(("paragraph", f"<ul>{items}</ul>"))
+        elif kind == "@ ":
+            days = (line.split("|", 1) for line in run)
+            blocks.append(("key_dates", [{"date": day(a.strip()), "text": b.strip()} for a, b in days]))
         elif kind == "= ":
             pairs = (line.split("|") for line in run)
             blocks.append(("facts", [{"value": a.strip(), "label": b.strip()} for a, b in pairs]))
         else:
             blocks.append(("paragraph", "".join(f"<p>{escape(line)}</p>" for line in run)))
     return blocks
+
+
+def words_of(text: str) -> Iterator[str]:
+    """The strings of marked lines in their order: what a translator is given. Days and figures are none."""
+    for line in filter(None, (line.strip() for line in text.strip().splitlines())):
+        words = line.removeprefix(_kind(line)).strip()
+        if _kind(line) == "@ ":
+            yield words.split("|", 1)[1].strip()
+        elif _kind(line) == "= ":
+            yield from cells(words)
+        else:
+            yield words
 
 
 def cells(line: str) -> list[str]:

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -10,13 +11,15 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from intranet.outbox.locks import alone
 from intranet.outbox.models import ClockRun, Row
-from intranet.outbox.registry import ClockJob, Consumer, clock_jobs, consumers
+from intranet.outbox.registry import ClockJob, Consumer, Unavailable, clock_jobs, consumers
 
 logger = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=1)
+PATIENCE = timedelta(seconds=5)
 
 
 def publish(topic: str, key: str, payload: Mapping[str, Any] | None = None) -> None:
@@ -46,11 +49,9 @@ def publish_many(topic: str, keys: list[str]) -> None:
 def _claim(consumer: Consumer) -> list[Row]:
     now = timezone.now()
     with transaction.atomic():
-        waiting = (
-            Row.objects.filter(consumer=consumer.name, available_at__lte=now)
-            .filter(Q(claimed_until=None) | Q(claimed_until__lt=now))
-            .order_by("id")
-        )
+        waiting = Row.objects.filter(consumer=consumer.name, available_at__lte=now).order_by("id")
+        if not consumer.alone:  # else whoever claimed a row and left it is dead
+            waiting = waiting.filter(Q(claimed_until=None) | Q(claimed_until__lt=now))
         if connection.features.has_select_for_update_skip_locked:
             waiting = waiting.select_for_update(skip_locked=True)
         rows = list(waiting[: consumer.batch])
@@ -62,6 +63,11 @@ def _claim(consumer: Consumer) -> list[Row]:
 
 def _put_back(rows: list[Row], error: Exception) -> None:
     """Let the rows wait twice as long as the last time, and keep the error where an administrator sees it."""
+    if isinstance(error, Unavailable):
+        Row.objects.filter(pk__in=[row.pk for row in rows]).update(
+            available_at=timezone.now() + PATIENCE, claimed_until=None, error=str(error)[:2000]
+        )
+        return
     for row in rows:
         wait = min(timedelta(seconds=2 ** min(row.attempts + 1, 12)), LONGEST_WAIT)
         Row.objects.filter(pk=row.pk).update(
@@ -79,21 +85,32 @@ def drain(consumer_name: str | None = None) -> int:
         busy = False
         # A batch each, in turn: search does not wait until every PDF is made.
         for consumer in list(consumers.values()):
-            if consumer_name not in (None, consumer.name) or not (rows := _claim(consumer)):
+            if consumer_name not in (None, consumer.name):
                 continue
-            busy = True
-            try:
-                consumer.handler(rows)
-            except Exception as error:
-                logger.exception("consumer %s failed on %d rows", consumer.name, len(rows))
-                if len(rows) == 1:
-                    _put_back(rows, error)
-                else:
-                    done += _one_by_one(consumer, rows)
-            else:
-                Row.objects.filter(pk__in=[row.pk for row in rows]).delete()
-                done += len(rows)
+            with alone(f"outbox-{consumer.name}") if consumer.alone else nullcontext(True) as turn:
+                rows = _claim(consumer) if turn else []
+                if rows:
+                    busy = True
+                    done += _hand_over(consumer, rows)
     return done
+
+
+def _hand_over(consumer: Consumer, rows: list[Row]) -> int:
+    """Let a consumer do its rows; return how many it did."""
+    try:
+        consumer.handler(rows)
+    except Unavailable as error:
+        logger.warning("consumer %s leaves %d rows for later: %s", consumer.name, len(rows), error)
+        _put_back(rows, error)
+        return 0
+    except Exception as error:
+        logger.exception("consumer %s failed on %d rows", consumer.name, len(rows))
+        if len(rows) > 1:
+            return _one_by_one(consumer, rows)
+        _put_back(rows, error)
+        return 0
+    Row.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)
 
 
 def settle(topic: str, patience: float = 15.0) -> bool:

@@ -188,17 +188,29 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xl
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_MODEL = "documents.Image"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin_backend"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a translation goes through its own workflow
 
 # Search: an embedded index in a folder, or a server by SEARCH_URL=http://…:9200
 SEARCH_URL = env.str("SEARCH_URL", default="")
 SEARCH_INDEX_DIR = DATA_DIR / "index"
+SEARCH_TIMEOUT = env.float("SEARCH_TIMEOUT", default=5.0)  # seconds in which a server must answer a reader
+SEARCH_SHARDS = env.int("SEARCH_SHARDS", default=1)
+SEARCH_REPLICAS = env.int("SEARCH_REPLICAS", default=0)
+SEARCH_CA_FILE = env.str("SEARCH_CA_FILE", default="")
+SEARCH_SPOOL_DIR = DATA_DIR / "spool"  # what was not found, on its way to the editors' report
+
+# Requests a minute that the API answers: to one address, and to one person by session or token. An office's own proxy
+# says whose address it is: CLIENT_ADDRESS_HEADER=HTTP_X_FORWARDED_FOR.
+API_RATE_ANONYMOUS = env.int("API_RATE_ANONYMOUS", default=60)
+API_RATE_SIGNED_IN = env.int("API_RATE_SIGNED_IN", default=300)
+CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="")
 
 # Demonstration accounts and content may be made; the production profile turns this off.
 DEMONSTRATION_ALLOWED = True
 
+SESSION_ENGINE = "intranet.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -233,4 +245,10 @@ LOGGING = {
 
 CACHES = {
     "default": env.cache_url("CACHE_URL", default="locmemcache://?max_entries=5000"),
+    # Pages of results, some fifty kilobytes each: a few of each process (`search.keeping`).
+    "search_results": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "search_results",
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
 }

@@ -53,8 +53,8 @@ def children_for(host: str, port: int, workers: int) -> list[Child]:
     manage = [sys.executable, str(ROOT / "manage.py")]
     return [
         Child("the web server", web),
-        Child("the worker", [*manage, "worker"]),
-        Child("the clock", [*manage, "clock"]),
+        Child("the worker", [*manage, "worker"], later=True),
+        Child("the clock", [*manage, "clock"], later=True),
     ]
 
 

@@ -32,6 +32,9 @@ class Child:
 
     name: str
     command: Sequence[str]
+    later: bool = (
+        False  # once the others are ready: they start sooner when they have the processors to themselves
+    )
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     start_again_at: float = 0.0
@@ -61,7 +64,7 @@ class Child:
 
 
 class Supervisor:
-    """Runs children until asked to stop, or until one of them will not start."""
+    """Runs children until asked to stop, or until one of them will not start; some `later`, once the rest is ready."""
 
     def __init__(self, children: Sequence[Child], pause: float = 0.2) -> None:
         self.children = list(children)
@@ -78,18 +81,23 @@ class Supervisor:
             signal.signal(number, self.request_stop)
         announced = False
         try:
-            for child in self.children:
-                child.start()
+            self._start(later=False)
             while not self.stopping:
-                if any(self._given_up(child) for child in self.children):
+                if any(self._given_up(child) for child in self.children if announced or not child.later):
                     return 1
                 if not announced and is_ready():
                     announced = True
+                    self._start(later=True)
                     when_ready()
                 time.sleep(self.pause)
             return 0
         finally:
             self.stop()
+
+    def _start(self, *, later: bool) -> None:
+        for child in self.children:
+            if child.later is later:
+                child.start()
 
     def _given_up(self, child: Child) -> bool:
         """Look after one child; whether it ended so often and so soon that trying again is pointless."""

@@ -124,6 +124,11 @@ def steps(place: Place) -> list[Step]:
     def index() -> str:
         return digest(files_below(("search",), "*.py"), migrations())
 
+    def admin_index() -> str:
+        models = files_below(PACKAGES, "models.py")
+        rules = [*files_below(("search/analysis",), "*.py"), *files_below(("search/analysis",), "*.txt")]
+        return digest([*files_below(("search",), "admin_backend.py"), *rules, *models])
+
     return [
         Step(
             "catalogues",
@@ -162,6 +167,13 @@ def steps(place: Place) -> list[Step]:
             lambda: manage(logs, "search_index"),
         ),
         Step(
+            "update_index",
+            "building the index of the editing desk",
+            admin_index,
+            lambda: True,
+            lambda: manage(logs, "update_index"),
+        ),
+        Step(
             "collectstatic",
             "gathering styles, scripts and fonts",
             static,
@@ -171,7 +183,7 @@ def steps(place: Place) -> list[Step]:
     ]
 
 
-AFTER_DATABASE = ("migrate", "install", "demo", "search_index")
+AFTER_DATABASE = ("migrate", "install", "demo", "search_index", "update_index")
 
 
 def _exists(step: Step) -> bool:

@@ -13,7 +13,9 @@ class UiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Label what the packages leave unlabelled."""
+        """Label what the packages leave unlabelled, and filter by Jalali days."""
+        from intranet.ui.admin_filters import give_filters_jalali_inputs
         from intranet.ui.admin_labels import label_package_fields
 
         label_package_fields()
+        give_filters_jalali_inputs()

@@ -2,11 +2,15 @@
 
 import hashlib
 from collections import defaultdict
+from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from documents.structure.provisions import ParsedProvision, parse
+from intranet.access.actions import CHANGED
+from intranet.outbox.actions import publish_many
 from pages.bylaws.models import BylawPage, BylawVersion, Provision
 from pages.legal_text import render
 
@@ -40,6 +44,21 @@ def derive_version(page: BylawPage) -> BylawVersion | None:
         )
         _add_provisions(version, parsed.provisions)
         return version
+
+
+def tell_of_todays_status() -> None:
+    """Have search read again the texts that came into force or were repealed these days: no edit announces that.
+
+    The clock calls it a few times a day; three days are looked back, should it have stood still.
+    """
+    today = timezone.localdate()
+    days = (today - timedelta(days=3), today)
+    pages = BylawPage.objects.filter(live=True).filter(
+        Q(repealed_on__range=days)
+        | Q(in_force_from__range=days)
+        | Q(in_force_from=None, approved_on__range=days)
+    )
+    publish_many(CHANGED, [f"page:{pk}" for pk in pages.values_list("pk", flat=True)])
 
 
 def _add_provisions(version: BylawVersion, parsed: list[ParsedProvision]) -> None:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,11 +12,14 @@ class BylawsConfig(AppConfig):
     verbose_name = _("Bylaws")
 
     def ready(self) -> None:
-        """Derive provisions at publication; say how a bylaw is printed."""
+        """Derive provisions at publication; say how a bylaw is printed; follow its dates."""
         from documents import pdf
+        from intranet.outbox.registry import every
         from pages.bylaws import signal_handlers
+        from pages.bylaws.actions import tell_of_todays_status
         from pages.bylaws.letters import letter_of_bylaw
         from pages.bylaws.models import BylawPage
 
         signal_handlers.connect()
         pdf.register(BylawPage, letter_of_bylaw)
+        every(timedelta(hours=6), "bylaws.status_of_today", tell_of_todays_status)

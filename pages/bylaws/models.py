@@ -160,6 +160,10 @@ class BylawPage(ListedPage):
 
         return passages_of_bylaw(self)
 
+    def get_body_id(self) -> int | None:
+        """The body that issued it."""
+        return self.issuer_id
+
     def get_date(self) -> datetime.date | None:
         """The day of approval."""
         return self.approved_on

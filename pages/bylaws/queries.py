@@ -1,27 +1,26 @@
 """What the pages of bylaws show, by what their reader may see."""
 
 import hashlib
-import secrets
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, F, Q, QuerySet, Subquery, TextField, Value, When
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from documents.structure.provisions import parse
-from intranet.access.editions import KEPT_FOR
-from intranet.access.queries import reading_of, visible_to
+from intranet.access.queries import visible_to
 from intranet.ui.collation import ALPHABET, LATIN_ALPHABET, OTHER_INITIAL
 from pages.bylaws.models import BylawIndexPage, BylawPage, BylawVersion
+from pages.keeping import lazily
 from pages.legal_text import Rendered, render
 from pages.listing import PAGE_SIZE, chosen_year, counted, facet, years
 
 RELATED = 5
 SHOWN = ("text", "versions", "current", "old_version", "status", "issuer", "related")
+LISTED = ("bylaws", "by_year", "facets", "chosen", "letters", "years", "filtering")
 Status = BylawPage.Status
 
 
@@ -50,6 +49,11 @@ def _statuses(queryset: QuerySet[BylawPage]) -> dict[str, int]:
 
 
 def index_of_bylaws(index: BylawIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """What the index shows; asked for by its template only, which keeps what it makes of it."""
+    return lazily(lambda: _index(index, request), LISTED)
+
+
+def _index(index: BylawIndexPage, request: HttpRequest) -> dict[str, Any]:
     """One page of the index ا–ی, or by year when the address says `order=year`; each facet counts within the others."""
     visible = visible_to(BylawPage.objects.child_of(index).live(), request.user)
     kind, status = request.GET.get("kind", ""), request.GET.get("status", "")
@@ -102,23 +106,13 @@ def _letters(counts: dict[str, int], request: HttpRequest) -> list[dict[str, Any
 def reading_of_bylaw(page: BylawPage, request: HttpRequest) -> dict[str, Any]:
     """A bylaw as it is read: the text of the version asked for (`?version=`), or of the draft in a preview.
 
-    The present text is asked for by its template only, which keeps what it makes of it under the name `kept_as`.
-    What is seldom read, an earlier version or a draft, has a name that no other request has and is not kept.
+    The present text is asked for by its template only, which keeps what it makes of it.
     """
     draft = getattr(request, "is_preview", False)
     asked = request.GET.get("version", "")
     if draft or asked:
-        return {"keep_for": 0, "kept_as": secrets.token_hex(8), **_read(page, request, asked, draft=draft)}
-    found = SimpleLazyObject(lambda: _read(page, request, asked, draft=draft))
-    return {
-        "keep_for": KEPT_FOR,
-        "kept_as": f"{reading_of(request.user)}.{timezone.localdate()}",
-        **{name: _lazy(found, name) for name in SHOWN},
-    }
-
-
-def _lazy(found: Any, name: str) -> SimpleLazyObject:
-    return SimpleLazyObject(lambda: found[name])
+        return _read(page, request, asked, draft=draft)
+    return lazily(lambda: _read(page, request, asked, draft=draft), SHOWN)
 
 
 def _read(page: BylawPage, request: HttpRequest, asked: str, *, draft: bool) -> dict[str, Any]:

@@ -72,9 +72,15 @@ def _person_saved(sender: Any, instance: Person, raw: bool = False, **kwargs: An
             sync(district)
 
 
+def _body_saved(sender: Any, instance: Body, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if not raw and not created:
+        sync_all()  # it may have come from another district
+
+
 def connect() -> None:
     """Connect the handlers; called once when the apps are ready."""
     post_save.connect(_page_saved, sender=DistrictPage, dispatch_uid="districts.page_saved")
     post_save.connect(_membership_changed, sender=Membership, dispatch_uid="districts.membership_saved")
     post_delete.connect(_membership_changed, sender=Membership, dispatch_uid="districts.membership_deleted")
     post_save.connect(_person_saved, sender=Person, dispatch_uid="districts.person_saved")
+    post_save.connect(_body_saved, sender=Body, dispatch_uid="districts.body_saved")

@@ -9,11 +9,13 @@ from intranet.access.queries import visible_to
 from intranet.ui.collation import sort_key
 from pages.bylaws.models import BylawPage
 from pages.districts.models import DistrictIndexPage, DistrictPage
+from pages.keeping import lazily
 from pages.meetings.models import MeetingPage
 from pages.members.models import MemberPage
 from pages.news.models import NewsPage
 
-SHOWN = 5
+MOST = 5
+SHOWN = ("neighbourhoods", "members", "bylaws", "meetings", "news", "priorities")
 
 
 def secretariats(index: DistrictIndexPage, request: HttpRequest) -> dict[str, Any]:
@@ -28,6 +30,11 @@ def secretariats(index: DistrictIndexPage, request: HttpRequest) -> dict[str, An
 
 
 def secretariat(page: DistrictPage, request: HttpRequest) -> dict[str, Any]:
+    """What the page shows; asked for by its template only, which keeps what it makes of it."""
+    return lazily(lambda: _secretariat(page, request), SHOWN)
+
+
+def _secretariat(page: DistrictPage, request: HttpRequest) -> dict[str, Any]:
     """The district's neighbourhoods ا–ی, the pages of its NGOs that are open to the reader, and what is new in it."""
     user, district = request.user, page.district
     bylaws = BylawPage.objects.filter(district=district, live=True).defer("source")
@@ -37,8 +44,8 @@ def secretariat(page: DistrictPage, request: HttpRequest) -> dict[str, Any]:
     return {
         "neighbourhoods": sorted(district.neighbourhoods.values_list("name", flat=True), key=sort_key),
         "members": sorted(visible_to(members, user), key=lambda member: sort_key(member.title)),
-        "bylaws": visible_to(bylaws, user).order_by("-approved_on", "-pk")[:SHOWN],
-        "meetings": visible_to(meetings, user).order_by("-held_on", "-pk")[:SHOWN],
-        "news": visible_to(news, user).order_by("-date", "-pk")[:SHOWN],
+        "bylaws": visible_to(bylaws, user).order_by("-approved_on", "-pk")[:MOST],
+        "meetings": visible_to(meetings, user).order_by("-held_on", "-pk")[:MOST],
+        "news": visible_to(news, user).order_by("-date", "-pk")[:MOST],
         "priorities": [line.strip() for line in page.priorities.splitlines() if line.strip()],
     }

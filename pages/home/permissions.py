@@ -26,11 +26,20 @@ PAGES: dict[Role, dict[str, tuple[str, ...]]] = {
 }
 
 # Roles are given in the user's form; what a role may do is the house's own and not edited in the admin.
-_ORGANIZATIONS = ("body", "district", "neighbourhood", "organization", "person", "post")
+_ORGANIZATIONS = (
+    "body", "district", "membership", "neighbourhood", "organization", "person", "post", "representative"
+)  # fmt: skip
+
+_VOCABULARY = ("pinnedanswer", "synonym")
 
 MODELS: dict[Role, tuple[str, ...]] = {
+    Role.EDITOR: tuple(
+        f"search.{act}_{model}" for model in _VOCABULARY for act in ("add", "change", "delete", "view")
+    ),
     Role.HQ_STAFF: tuple(
-        f"organizations.{act}_{model}" for model in _ORGANIZATIONS for act in ("add", "change", "view")
+        f"organizations.{act}_{model}"
+        for model in _ORGANIZATIONS
+        for act in ("add", "change", "delete", "view")
     ),
     Role.ADMINISTRATOR: (
         "accounts.add_user",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
-from intranet.access.queries import reading_of, visible_to
+from intranet.access.queries import visible_to
 from intranet.accounts.roles import NGO_PEOPLE, Role, has_role, roles_of
 from organizations.queries import districts_of, organizations_of
 from pages.bylaws.models import BylawPage
@@ -83,8 +83,7 @@ def front_page(request: HttpRequest) -> dict[str, Any]:
     """Everything that the front page's template asks for."""
     user = request.user
     return {
-        # The template keeps what follows from these under this name, so they are asked only when it must.
-        "reading": reading_of(user),
+        # The template keeps what follows from these, so they are asked only when it must.
         "decisions": SimpleLazyObject(lambda: latest_decisions(user)),
         "meetings": SimpleLazyObject(
             lambda: _latest(MeetingPage.objects.select_related("body").defer("minutes"), user, "held_on")

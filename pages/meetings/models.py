@@ -181,6 +181,10 @@ class MeetingPage(ListedPage):
         """The district of the body that met."""
         return self.body.district if self.body else None
 
+    def get_body_id(self) -> int | None:
+        """The body that met."""
+        return self.body_id
+
     def get_date(self) -> datetime.date | None:
         """The day of the meeting."""
         return self.held_on

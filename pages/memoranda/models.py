@@ -131,6 +131,17 @@ class MemorandumPage(ListedPage):
         """Everyone when it is public, otherwise everyone who signs in."""
         return EVERYONE if self.is_public else any_of(SIGNED_IN)
 
+    def get_organization_id(self) -> int | None:
+        """The side that is not the headquarters itself."""
+        for party in (self.second_party, self.first_party):
+            if party and party.kind != Organization.Kind.HEADQUARTERS:
+                return party.pk
+        return None
+
+    def get_body_id(self) -> int | None:
+        """The joint committee."""
+        return self.committee_id
+
     def get_date(self) -> datetime.date | None:
         """The day of signature."""
         return self.signed_on

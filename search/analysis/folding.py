@@ -18,7 +18,8 @@ _DIGITS = {chr(zero + value): str(value) for zero in (0x06F0, 0x0660, 0x0966, 0x
 _HAMZA_WORDS = (
     (re.compile("مسیول"), 2, ""), (re.compile("سیوال"), 1, ""), (re.compile("مسیله"), 2, "ا"),
     (re.compile("مسیلت"), 2, "ا"), (re.compile("هییت"), 2, "ا"), (re.compile("جریت"), 2, "ا"),
-    (re.compile("نشیت"), 2, "ا"), (re.compile("رووس"), 1, ""), (re.compile("شوون"), 1, ""),
+    (re.compile("نشیت"), 2, "ا"), (re.compile("^شیون"), 1, ""), (re.compile("^ریوس"), 1, ""),
+    (re.compile("^ریوف"), 1, ""), (re.compile("^میون"), 1, ""),
 )  # fmt: skip
 
 
@@ -60,6 +61,27 @@ def fold_with_origins(written: str) -> tuple[str, list[int]]:
     return folded, origins
 
 
+class _Table(dict[int, str]):
+    """What stands for each character, for `str.translate`; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = fold_character(chr(code))
+        return found
+
+
+_TABLE = _Table()
+_WAWS = re.compile("وو+")
+
+
 def fold(text: str) -> str:
     """Letters and digits only, folded; everything else is left out. Never fails on any text."""
-    return fold_with_origins(text)[0]
+    folded = text.translate(_TABLE)
+    if "وو" in folded:
+        folded = _WAWS.sub("و", folded)
+    if "ی" in folded:
+        for pattern, at, instead in _HAMZA_WORDS:
+            match = pattern.search(folded)
+            if match:
+                place = match.start() + at
+                folded = folded[:place] + instead + folded[place + 1 :]
+    return folded

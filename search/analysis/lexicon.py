@@ -1,11 +1,13 @@
 """The shipped word list (`data/lexicon.txt`, made by `scripts/build_lexicon.py`) and what is known of a word."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 
 #: Changes whenever keys may change: an index made with another one is rebuilt.
-VERSION = 1
+VERSION = 2
 
 _DATA = Path(__file__).parent / "data"
 
@@ -22,9 +24,12 @@ STOP_WORDS = word_set("stop_words")
 PARTICLES = word_set("particles")
 
 
-@dataclass(slots=True)
+@dataclass
 class Lexicon:
-    """What is known of folded words; frequencies are powers of two."""
+    """What is known of folded words; frequencies are powers of two.
+
+    `digest` names what was learnt from a site's text beside the shipped list; empty for the shipped list alone.
+    """
 
     words: dict[str, int] = field(default_factory=dict)
     compounds: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -32,6 +37,8 @@ class Lexicon:
     plurals: dict[str, str] = field(default_factory=dict)
     rare: set[str] = field(default_factory=set)
     verbs: set[str] = field(default_factory=set)
+    readings: dict[str, str] = field(default_factory=dict)
+    digest: str = ""
 
     def weight(self, word: str) -> int:
         """How common a word is, 0 (unknown) to about 30."""
@@ -44,6 +51,27 @@ class Lexicon:
     def is_known(self, word: str) -> bool:
         """Whether the word stands in the list in any way."""
         return word in self.words or word in self.joined or word in self.verbs or word in self.rare
+
+    def extended(self, lines: Iterable[str]) -> "Lexicon":
+        """This lexicon with more lines; what it says already stays, but for weights, which only grow."""
+        gathered = list(lines)
+        digest = blake2b("\n".join(gathered).encode(), digest_size=16).hexdigest() if gathered else ""
+        longer = replace(
+            self,
+            words=dict(self.words),
+            compounds=dict(self.compounds),
+            readings=dict(self.readings),
+            digest=digest,
+        )
+        for line in gathered:
+            kind, word, rest = line.split("\t")
+            if kind == "w":
+                longer.words[word] = max(int(rest), longer.words.get(word, 0))
+            elif kind == "c":
+                longer.compounds.setdefault(word, tuple(rest.split()))
+            elif kind == "r":
+                longer.readings[word] = rest
+        return longer
 
 
 def read(path: Path) -> Lexicon:

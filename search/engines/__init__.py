@@ -1,5 +1,9 @@
 """The engines, chosen by `settings.SEARCH_URL`: empty or `embedded:///folder`, or the address of an Elasticsearch."""
 
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -28,3 +32,22 @@ def current() -> Engine:
         unquote(parts.path) if parts.scheme == "embedded" and parts.path else str(settings.SEARCH_INDEX_DIR)
     )
     return _engine(url, folder)
+
+
+@contextmanager
+def throw_away(server: str = "") -> Iterator[Engine]:
+    """An empty engine of its own, gone afterwards: on the Elasticsearch at `server`, else an embedded one."""
+    if server:
+        from search.engines.elasticsearch import ElasticsearchEngine
+
+        address = urlsplit(server)._replace(path=f"/throw-away-{uuid.uuid4().hex[:12]}").geturl()
+        engine = ElasticsearchEngine(address)
+        try:
+            yield engine
+        finally:
+            engine.remove()
+        return
+    from search.engines.embedded import EmbeddedEngine
+
+    with tempfile.TemporaryDirectory(prefix="search-") as folder:
+        yield EmbeddedEngine(Path(folder))

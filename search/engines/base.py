@@ -4,10 +4,13 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
-from search.entries import Entry, spans
+from search.entries import Columns, Entry, spans
 from search.query import Query
+
+#: How much a synonym scores beside the word that was asked for.
+SYNONYM = 0.4
 
 
 class EngineDown(Exception):  # noqa: N818  (what the reader is told)
@@ -16,40 +19,76 @@ class EngineDown(Exception):  # noqa: N818  (what the reader is told)
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a reader narrowed to; empty means all."""
+    """What a reader narrowed to, by numbers; empty means all. The days are ordinals, both included; 0 is open."""
 
     kinds: frozenset[int] = frozenset()
+    bodies: frozenset[int] = frozenset()
+    organizations: frozenset[int] = frozenset()
     districts: frozenset[int] = frozenset()
+    statuses: frozenset[int] = frozenset()
     years: frozenset[int] = frozenset()
+    languages: frozenset[int] = frozenset()
+    since: int = 0
+    until: int = 0
+
+    def choices(self) -> dict[str, frozenset[int]]:
+        """What was chosen, by the name of the column it narrows; the days are apart."""
+        every = {
+            "kind": self.kinds,
+            "body_id": self.bodies,
+            "organization": self.organizations,
+            "district": self.districts,
+            "status": self.statuses,
+            "year": self.years,
+            "language": self.languages,
+        }
+        return {name: values for name, values in every.items() if values}
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question to an engine: the audiences are the reader's, the excluded objects are closed to him by now."""
+    """A question to an engine: the audiences are the reader's, the excluded objects are closed to him by now.
+
+    `limit` is how many candidates are wanted; with `objects` they are sought among these objects alone.
+    """
 
     query: Query
     audiences: frozenset[int]
     excluded: frozenset[int] = frozenset()
     filters: Filters = field(default_factory=Filters)
     limit: int = 200
+    objects: frozenset[int] = frozenset()
 
 
-class Found(NamedTuple):
-    """One passage that matches well enough, as numbers for counting."""
+#: The columns of the index that are numbers.
+COLUMNS = Columns._fields
 
-    object: int
-    kind: int
-    district: int
-    year: int
+
+@dataclass(slots=True)
+class Found:
+    """The passages that match well enough, one column a list, all in the same order: the best scores first."""
+
+    columns: dict[str, list[int]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
+    scores: list[float] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.scores)
+
+    def __getitem__(self, name: str) -> list[int]:
+        return self.columns[name]
 
 
 @dataclass
 class Candidate:
-    """One retrieved passage with the engine's score."""
+    """One retrieved passage with the engine's score; `object`, `status` and `day` are as in the columns."""
 
     score: float
+    object: int
+    status: int
+    day: int
     uid: str
     object_uid: str
+    raw_title_keys: str
     raw_meta: bytes
     raw_body: bytes
     raw_keys: bytes
@@ -78,9 +117,13 @@ class Candidate:
 
 @dataclass(slots=True)
 class Answer:
-    """All passages that match well enough, without filters; the best of them under the filters; how rare words are."""
+    """What an engine says to a question.
 
-    found: list[Found]
+    `found` are all passages that match well enough (`Query.needed`), whatever the filters. `candidates` are the best
+    by any word under the filters, well enough or not, equals by their uid. Both hold only what the reader may see.
+    """
+
+    found: Found
     candidates: list[Candidate]
     document_frequency: dict[str, int]
     size: int
@@ -105,20 +148,30 @@ class Engine(Protocol):
         """Retrieve; raises `EngineDown`."""
         ...
 
-    def suggest(self, prefix: str, audiences: frozenset[int], excluded: frozenset[int]) -> list[Candidate]:
-        """Objects' own passages with a title that has a word beginning with the folded `prefix`."""
+    def suggest(
+        self, prefix: str, audiences: frozenset[int], excluded: frozenset[int], column: str = "title"
+    ) -> list[Candidate]:
+        """Objects' own passages with a title that has a word, or a `number`, that begins with `prefix`."""
         ...
 
     def replace(self, objects: dict[str, list[Entry]]) -> None:
         """Put the entries of whole objects in place of what was there; an empty list removes the object."""
         ...
 
-    def new_generation(self) -> Generation:
-        """Begin an index anew; the old one serves until it is finished."""
+    def new_generation(self, lexicon: str = "") -> Generation:
+        """Begin an index anew, analysed with this learnt lexicon; the old one serves until it is finished."""
         ...
 
     def contents(self) -> Iterator[tuple[str, str]]:
         """(uid, digest) of all passages, for comparison with the database."""
+        ...
+
+    def lexicon(self) -> str:
+        """The digest of the learnt lexicon that the serving index was analysed with; empty for the shipped one."""
+        ...
+
+    def is_broken(self) -> bool:
+        """Whether an index is there that cannot be read and must be made anew."""
         ...
 
     def is_current(self) -> bool:

@@ -1,32 +1,42 @@
 """The server engine: Elasticsearch through `elasticsearch.dsl`, over the same analysed text.
 
-An alias names the index that serves; a rebuild makes another under a second alias and swaps in one step. What
-changes meanwhile is written to both, and noted in the new one, so that a passage the rebuild had read earlier is
-read again. Only what every Elasticsearch 8 has is used: no plugin, no script, no `_delete_by_query`.
+Each language has an index of its own. An alias names those that serve, all together for reading, and `…--fa` each
+for writing; a rebuild makes others under a second alias and swaps in one step. What changes meanwhile is written to
+both, and noted in the new ones, so that a passage the rebuild had read earlier is read again. Word weights are asked
+of all shards (`dfs_query_then_fetch`), so that neither languages nor shards change the order. Only what every
+Elasticsearch 8 has is used: no plugin, no script, no `_delete_by_query`.
 """
 
 import base64
+import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from elastic_transport import ApiError, TransportError
 from elasticsearch import Elasticsearch, NotFoundError, helpers
-from elasticsearch.dsl import Index, MultiSearch, Q, Search
+from elasticsearch.dsl import MultiSearch, Q, Search
 
 from search.analysis import VERSION
-from search.engines.base import Answer, Candidate, EngineDown, Filters, Found, Request
-from search.entries import Entry, object_number
+from search.engines.base import COLUMNS, SYNONYM, Answer, Candidate, EngineDown, Filters, Found, Request
+from search.entries import Entry
+from search.kinds import code_of
 from search.query import Clause, Concept
 
-SCHEMA = 1
+SCHEMA = 4
 FOUND_LIMIT = 50_000
-TIMEOUT = 5
 BULK_TIMEOUT = 60
 BATCH = 500
-COLUMNS = ("object", "kind", "district", "year")
-STORED = ("meta", "body", "body_keys", "offsets", "object_uid")
+BATCH_BYTES = 4_000_000
+#: Seconds to wait before a batch is sent again to a server that is full: doubled each time, up to the second.
+FULL_WAIT, FULL_LONGEST, FULL_TRIES = 0.5, 30, 8
+DFS = "dfs_query_then_fetch"
+#: How long a process believes that the index was analysed with the same lexicon.
+LEXICON_SECONDS = 2
+STORED = ("object", "status", "day", "object_uid", "title_keys", "meta", "body", "body_keys", "offsets")
 
 _KEYWORD = {"type": "keyword"}
 _WORDS = {"type": "text", "analyzer": "whitespace"}
@@ -38,28 +48,26 @@ PROPERTIES: dict[str, Any] = {
     "digest": {"type": "keyword", "index": False},
     "text": _WORDS,
     "title": _WORDS | {"norms": False},
+    "title_keys": _WORDS | {"norms": False},
+    "uid": _KEYWORD,
     "number": _KEYWORD,
     "audience": _NUMBER,
-    "object": _NUMBER,
-    "kind": _NUMBER,
-    "district": _NUMBER,
-    "year": _NUMBER,
+    **dict.fromkeys(COLUMNS, _NUMBER),
 }
 
 
 def _source(entry: Entry) -> dict[str, Any]:
     """The entry as Elasticsearch takes it."""
     return {
+        "uid": entry.uid,
         "object_uid": entry.object_uid,
         "digest": entry.digest,
         "text": entry.text,
+        "title_keys": entry.title_keys,
         "title": entry.title_words if entry.uid == entry.object_uid else "",
         "number": list(entry.numbers),
         "audience": entry.audience,
-        "object": object_number(entry.object_uid),
-        "kind": entry.kind_code,
-        "district": entry.district,
-        "year": entry.year,
+        **entry.columns._asdict(),
         "meta": entry.meta,
         "body": entry.body,
         "body_keys": entry.body_keys,
@@ -74,52 +82,69 @@ class ElasticsearchEngine:
         parts = urlsplit(url)
         self.alias = parts.path.strip("/") or "intranet-search"
         self.building = f"{self.alias}-building"
-        address = parts._replace(path="", query="", fragment="").geturl()
-        self.client = Elasticsearch(address, request_timeout=TIMEOUT, max_retries=1, retry_on_timeout=False)
+        self.languages = [code for code, _ in settings.LANGUAGES]
+        self._codes = {code_of(code): code for code in self.languages}
+        if parts.port is None:
+            port = 443 if parts.scheme == "https" else 9200
+            parts = parts._replace(netloc=f"{parts.netloc}:{port}")
+        certificates = {"ca_certs": settings.SEARCH_CA_FILE} if settings.SEARCH_CA_FILE else {}
+        self.client = Elasticsearch(
+            parts._replace(path="", query="", fragment="").geturl(),
+            request_timeout=settings.SEARCH_TIMEOUT,
+            max_retries=1,
+            retry_on_timeout=False,
+            **certificates,
+        )
+        self._lexicon = (0.0, "")
 
     # --- reading -----------------------------------------------------------------------------------
     def search(self, request: Request) -> Answer:
         """Retrieve; raises `EngineDown` when the server does not answer."""
-        if not request.query.clauses or not request.audiences:
-            return Answer([], [], {}, 0)
-        matching = self._matching(request)
-        found = (
-            Search()
-            .query(Q("bool", filter=[matching]))
-            .source(False)
-            .sort("_doc")
-            .extra(size=FOUND_LIMIT, docvalue_fields=list(COLUMNS), track_total_hits=False)
-        )
+        if not request.audiences:
+            return Answer(Found(), [], {}, 0)
+        allowed = self._allowed(request)
         keys = list(dict.fromkeys(request.query.keys))
         words = [Q("term", text=key) for key in keys]
-        filters = [matching, *self._filters(request.filters)]
+        words += [self._concept(each.concept, boost=SYNONYM) for each in request.query.widened]
+        matching = [allowed, *self._matching(request)]
+        found = (
+            Search()
+            .query(Q("bool", filter=matching, should=words, minimum_should_match=0))
+            .source(False)
+            .params(search_type=DFS)
+            .extra(size=FOUND_LIMIT, docvalue_fields=list(COLUMNS), track_total_hits=False)
+        )
+        narrowed = [allowed, *self._narrowing(request)]
         best = (
             Search()
-            .query(Q("bool", filter=filters, should=words, minimum_should_match=0))
+            .query(Q("bool", filter=narrowed, should=words, minimum_should_match=min(1, len(words))))
             .source(list(STORED))
-            .extra(size=request.limit, track_total_hits=False)
+            .params(search_type=DFS)
+            .sort("_score", "uid")
+            .extra(size=request.limit, track_total_hits=False, track_scores=True)
         )
-        best.aggs.bucket("site", "global").bucket(
-            "frequency", "filters", filters={key: Q("term", text=key) for key in keys}
-        )
+        site = best.aggs.bucket("site", "global")
+        if keys:
+            site.bucket("frequency", "filters", filters={key: Q("term", text=key) for key in keys})
         try:
             counted, retrieved = (
                 MultiSearch(using=self.client, index=self.alias).add(found).add(best).execute()
             )
         except (ApiError, TransportError) as error:
             if "no such index" in str(error):  # in a multi-search it is no NotFoundError
-                return Answer([], [], {}, 0)
+                return Answer(Found(), [], {}, 0)
             raise EngineDown(str(error)) from error
-        site = retrieved.aggregations.site
-        buckets = site.frequency.buckets.to_dict()
+        whole = retrieved.aggregations.site
+        buckets = whole.frequency.buckets.to_dict() if keys else {}
+        hits = counted.to_dict()["hits"]["hits"]
         return Answer(
-            [
-                Found(*(hit["fields"][name][0] for name in COLUMNS))
-                for hit in counted.to_dict()["hits"]["hits"]
-            ],
+            Found(
+                {name: [hit["fields"][name][0] for hit in hits] for name in COLUMNS},
+                [hit["_score"] or 0.0 for hit in hits],
+            ),
             [self._candidate(hit) for hit in retrieved.to_dict()["hits"]["hits"]],
             {key: buckets[key]["doc_count"] for key in keys},
-            site.doc_count,
+            whole.doc_count,
         )
 
     @staticmethod
@@ -127,18 +152,21 @@ class ElasticsearchEngine:
         stored = hit["_source"]
         return Candidate(
             hit["_score"] or 0.0,
+            stored["object"],
+            stored["status"],
+            stored["day"],
             hit["_id"],
             stored["object_uid"],
+            stored["title_keys"],
             stored["meta"].encode(),
             stored["body"].encode(),
             stored["body_keys"].encode(),
             base64.b64decode(stored["offsets"]),
         )
 
-    def _matching(self, request: Request) -> Any:
-        """Passages that the reader may see and that match well enough."""
+    def _allowed(self, request: Request) -> Any:
+        """What the reader may see, less what the query leaves out."""
         query = request.query
-        clauses = [(clause, self._clause(clause)) for clause in query.clauses]
         closed = [self._concept(concept) for concept in query.without]
         if request.excluded:
             closed.append(Q("terms", object=sorted(request.excluded)))
@@ -146,35 +174,59 @@ class ElasticsearchEngine:
             "bool",
             filter=[
                 Q("terms", audience=sorted(request.audiences)),
-                *(built for clause, built in clauses if clause.required),
+                *(self._clause(clause) for clause in query.clauses if clause.required),
+                *(self._concept(concept, "title_keys") for concept in query.titled),
+                *(Q("term", number=number) for number in query.numbered),
             ],
-            should=[built for _, built in clauses],
-            minimum_should_match=query.needed,
             must_not=closed,
         )
 
+    def _matching(self, request: Request) -> list[Any]:
+        """That it matches well enough."""
+        clauses = [
+            built
+            for clause in request.query.clauses
+            for built in [self._clause(clause)] * clause.weight  # once for each point of its weight
+        ]
+        if not clauses:
+            return []
+        needed = request.query.needed
+        for number in request.query.registered:  # its own number is enough
+            clauses += [Q("term", number=number)] * needed
+        return [Q("bool", should=clauses, minimum_should_match=needed)]
+
     def _clause(self, clause: Clause) -> Any:
-        built = [self._concept(concept) for concept in clause.concepts]
+        built = [self._concept(concept) for concept in clause.readings]
         return built[0] if len(built) == 1 else Q("bool", should=built, minimum_should_match=1)
 
     @staticmethod
-    def _concept(concept: Concept) -> Any:
+    def _concept(concept: Concept, name: str = "text", boost: float = 1.0) -> Any:
         if len(concept.keys) == 1:
-            return Q("term", text=concept.keys[0])
-        return Q("match_phrase", text=" ".join(concept.keys))
+            return Q("term", **{name: {"value": concept.keys[0], "boost": boost}})
+        return Q("match_phrase", **{name: {"query": " ".join(concept.keys), "boost": boost}})
 
     @staticmethod
-    def _filters(filters: Filters) -> list[Any]:
-        chosen = (("kind", filters.kinds), ("district", filters.districts), ("year", filters.years))
-        return [Q("terms", **{name: sorted(values)}) for name, values in chosen if values]
+    def _narrowing(request: Request) -> list[Any]:
+        """The filters as conditions."""
+        filters: Filters = request.filters
+        chosen = filters.choices()
+        if request.objects:
+            chosen["object"] = request.objects
+        parts = [Q("terms", **{name: sorted(values)}) for name, values in chosen.items()]
+        if filters.since or filters.until:
+            days = {"gte": max(1, filters.since)} | ({"lte": filters.until} if filters.until else {})
+            parts.append(Q("range", day=days))
+        return parts
 
-    def suggest(self, prefix: str, audiences: frozenset[int], excluded: frozenset[int]) -> list[Candidate]:
+    def suggest(
+        self, prefix: str, audiences: frozenset[int], excluded: frozenset[int], column: str = "title"
+    ) -> list[Candidate]:
         """Objects' own passages with a title that has a word beginning with `prefix`."""
         if not prefix or not audiences:
             return []
         wanted = Q(
             "bool",
-            must=[Q("prefix", title={"value": prefix})],
+            must=[Q("prefix", **{column: {"value": prefix}})],
             filter=[Q("terms", audience=sorted(audiences))],
             must_not=[Q("terms", object=sorted(excluded))] if excluded else [],
         )
@@ -188,100 +240,168 @@ class ElasticsearchEngine:
 
     def contents(self) -> Iterator[tuple[str, str]]:
         """(uid, digest) of all passages."""
-        if self.client.indices.exists_alias(name=self.alias):
-            for hit in Search(using=self.client, index=self.alias).source(["digest"]).scan():
-                yield hit.meta.id, hit.digest
+        with reported():
+            if self.client.indices.exists_alias(name=self.alias):
+                for hit in Search(using=self.client, index=self.alias).source(["digest"]).scan():
+                    yield hit.meta.id, hit.digest
+
+    def is_broken(self) -> bool:
+        """The server looks after its own files."""
+        return False
 
     def is_current(self) -> bool:
         """Whether a whole index of this version is there."""
-        try:
-            answer = self.client.indices.get_mapping(index=self.alias)
-        except NotFoundError:
-            return False
+        with reported():
+            try:
+                answer = self.client.indices.get_mapping(index=self.alias)
+            except NotFoundError:
+                return False
         made = [mapping["mappings"].get("_meta", {}) for mapping in answer.body.values()]
-        return made == [{"schema": SCHEMA, "analysis": VERSION, "whole": True}]
+        for mapping in made:
+            mapping.pop("lexicon", None)
+        return made == [{"schema": SCHEMA, "analysis": VERSION, "whole": True}] * len(self.languages)
+
+    def lexicon(self) -> str:
+        """The digest of the learnt lexicon that the serving index was analysed with; asked of the server at times."""
+        asked_at, digest = self._lexicon
+        if asked_at and time.monotonic() - asked_at < LEXICON_SECONDS:
+            return digest
+        try:
+            mappings = self.client.indices.get_mapping(index=self.alias).body.values()
+        except NotFoundError:
+            return ""
+        except (ApiError, TransportError) as error:
+            raise EngineDown(str(error)) from error
+        digest = next((mapping["mappings"].get("_meta", {}).get("lexicon", "") for mapping in mappings), "")
+        self._lexicon = (time.monotonic(), digest)
+        return digest
 
     # --- writing -----------------------------------------------------------------------------------
-    def _create(self, alias: str) -> str:
-        name = f"{self.alias}-{uuid.uuid4().hex[:12]}"
-        index = Index(name, using=self.client)
-        index.settings(number_of_shards=1, number_of_replicas=0, max_result_window=FOUND_LIMIT)
-        index.aliases(**{alias: {}})
-        mappings = {"dynamic": False, "_meta": self._made(whole=False), "properties": PROPERTIES}
-        self.client.options(request_timeout=BULK_TIMEOUT).indices.create(
-            index=name, settings=index.to_dict()["settings"], aliases={alias: {}}, mappings=mappings
-        )
-        return name
+    def _create(self, alias: str) -> list[str]:
+        """Make an empty index for each language under an alias; their names."""
+        client = self.client.options(request_timeout=BULK_TIMEOUT)
+        names = []
+        for language in self.languages:
+            name = f"{self.alias}-{language}-{uuid.uuid4().hex[:12]}"
+            client.indices.create(
+                index=name,
+                settings={
+                    "number_of_shards": settings.SEARCH_SHARDS,
+                    "number_of_replicas": settings.SEARCH_REPLICAS,
+                    "max_result_window": FOUND_LIMIT,
+                },
+                mappings={"dynamic": False, "_meta": self._made(whole=False), "properties": PROPERTIES},
+                aliases={alias: {}, f"{alias}--{language}": {}},
+            )
+            names.append(name)
+        return names
+
+    def held_by(self, alias: str) -> list[str]:
+        """The indexes behind an alias."""
+        if not self.client.indices.exists_alias(name=alias):
+            return []
+        return list(self.client.indices.get_alias(name=alias).body)
+
+    def door(self, alias: str, entry: Entry) -> str:
+        """The alias by which an entry is written: that of its language."""
+        return f"{alias}--{self._codes.get(entry.columns.language, self.languages[0])}"
 
     @staticmethod
-    def _made(*, whole: bool) -> dict[str, Any]:
-        return {"schema": SCHEMA, "analysis": VERSION, "whole": whole}
+    def _made(*, whole: bool, lexicon: str = "") -> dict[str, Any]:
+        return {"schema": SCHEMA, "analysis": VERSION, "whole": whole, "lexicon": lexicon}
 
     def replace(self, objects: dict[str, list[Entry]]) -> None:
         """Put the entries of whole objects in place of what was there, in the new index first, if there is one."""
-        if not self.client.indices.exists_alias(name=self.alias):
-            self._create(self.alias)
-        if self.client.indices.exists_alias(name=self.building):
-            notes = ({"_id": f"journal:{uid}", "journal": uid} for uid in objects)
-            try:
-                self.write(self.building, objects)
-                self.bulk(self.building, ({"_op_type": "index", **note} for note in notes))
-            except (NotFoundError, helpers.BulkIndexError):
-                if self.client.indices.exists_alias(name=self.building):
-                    raise  # else it serves by now, and is written to below
-        self.write(self.alias, objects)
+        with reported():
+            if not self.client.indices.exists_alias(name=self.alias):
+                self._create(self.alias)
+            if self.client.indices.exists_alias(name=self.building):
+                notes = [{"_id": f"journal:{uid}", "journal": uid} for uid in objects]
+                door = f"{self.building}--{self.languages[0]}"
+                try:
+                    self.write(self.building, objects)
+                    self.bulk(
+                        self.building, ({"_op_type": "index", "_index": door, **note} for note in notes)
+                    )
+                except (NotFoundError, helpers.BulkIndexError):
+                    if self.client.indices.exists_alias(name=self.building):
+                        raise  # else it serves by now, and is written to below
+            self.write(self.alias, objects)
 
-    def write(self, index: str, objects: dict[str, list[Entry]]) -> None:
-        """Replace objects in one index."""
+    def write(self, alias: str, objects: dict[str, list[Entry]]) -> None:
+        """Replace objects in the indexes behind an alias."""
         uids = list(objects)
-        kept = {entry.uid for entries in objects.values() for entry in entries}
-        held: set[str] = set()
+        entries = [entry for group in objects.values() for entry in group]
+        kept = {(self.door(alias, entry), entry.uid) for entry in entries}
+        held: set[tuple[str, str]] = set()
         for start in range(0, len(uids), BATCH):
-            asked = Search(using=self.client, index=index).filter(
+            asked = Search(using=self.client, index=alias).filter(
                 "terms", object_uid=uids[start : start + BATCH]
             )
-            held.update(hit.meta.id for hit in asked.source(False).scan())
-        gone = ({"_op_type": "delete", "_id": uid} for uid in held - kept)
-        entries = (entry for group in objects.values() for entry in group)
-        self.bulk(index, (*gone, *({"_op_type": "index", "_id": e.uid, **_source(e)} for e in entries)))
+            for hit in asked.source(False).scan():
+                held.add((f"{alias}--{hit.meta.index.rsplit('-', 2)[-2]}", hit.meta.id))
+        gone = [{"_op_type": "delete", "_index": door, "_id": uid} for door, uid in held - kept]
+        self.bulk(alias, (*gone, *(self.action(alias, entry) for entry in entries)))
 
-    def bulk(self, index: str, actions: Iterable[dict[str, Any]], *, refresh: bool = True) -> None:
+    def action(self, alias: str, entry: Entry) -> dict[str, Any]:
+        """What puts an entry behind an alias."""
+        return {"_op_type": "index", "_index": self.door(alias, entry), "_id": entry.uid, **_source(entry)}
+
+    def bulk(self, alias: str, actions: Iterable[dict[str, Any]], *, refresh: bool = True) -> None:
         """Send actions in batches, waiting longer when the server is full; each must name an alias that is there."""
         client = self.client.options(request_timeout=BULK_TIMEOUT)
         for _ in helpers.streaming_bulk(
             client,
             actions,
-            index=index,
             chunk_size=BATCH,
-            max_retries=5,
+            max_chunk_bytes=BATCH_BYTES,
+            max_retries=FULL_TRIES,
+            initial_backoff=FULL_WAIT,
+            max_backoff=FULL_LONGEST,
             require_alias=True,
             ignore_status=(404,),
         ):
             pass
         if refresh:
-            client.indices.refresh(index=index)
+            client.indices.refresh(index=alias)
 
-    def new_generation(self) -> "ElasticsearchGeneration":
+    def remove(self) -> None:
+        """Remove every index of this engine's name."""
+        for name in {*self.held_by(self.alias), *self.held_by(self.building)}:
+            self.client.indices.delete(index=name)
+
+    def new_generation(self, lexicon: str = "") -> "ElasticsearchGeneration":
         """Begin an index anew; one that was never finished is removed."""
-        if self.client.indices.exists_alias(name=self.building):
-            for name in self.client.indices.get_alias(name=self.building).body:
+        with reported():
+            for name in self.held_by(self.building):
                 self.client.indices.delete(index=name)
-        return ElasticsearchGeneration(self, self._create(self.building))
+            return ElasticsearchGeneration(self, self._create(self.building), lexicon)
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """A server that does not answer, or refuses, said as `EngineDown`."""
+    try:
+        yield
+    except (ApiError, TransportError, helpers.BulkIndexError) as error:
+        raise EngineDown(str(error)[:1000]) from error
 
 
 class ElasticsearchGeneration:
     """An index in the making."""
 
-    def __init__(self, engine: ElasticsearchEngine, name: str) -> None:
+    def __init__(self, engine: ElasticsearchEngine, names: list[str], lexicon: str) -> None:
         self.engine = engine
-        self.name = name
+        self.lexicon = lexicon
+        self.names = names
         self.waiting: list[dict[str, Any]] = []
 
     def add(self, entry: Entry) -> None:
         """Add one passage."""
-        self.waiting.append({"_op_type": "index", "_id": entry.uid, **_source(entry)})
+        self.waiting.append(self.engine.action(self.engine.building, entry))
         if len(self.waiting) >= BATCH:
-            self._send()
+            with reported():
+                self._send()
 
     def _send(self) -> None:
         self.engine.bulk(self.engine.building, self.waiting, refresh=False)
@@ -290,22 +410,26 @@ class ElasticsearchGeneration:
     def finish(self, reread: Callable[[str], list[Entry]]) -> None:
         """Read again what changed meanwhile, and swap."""
         engine, client = self.engine, self.engine.client.options(request_timeout=BULK_TIMEOUT)
-        self._send()
-        client.indices.refresh(index=self.name)
-        noted = [
-            hit.journal
-            for hit in Search(using=client, index=self.name).query("exists", field="journal").scan()
-        ]
-        engine.write(engine.building, {uid: reread(uid) for uid in noted})
-        engine.bulk(engine.building, ({"_op_type": "delete", "_id": f"journal:{uid}"} for uid in noted))
-        client.indices.put_mapping(index=self.name, meta=engine._made(whole=True))
-        serving = []
-        if client.indices.exists_alias(name=engine.alias):
-            serving = list(client.indices.get_alias(name=engine.alias).body)
-        client.indices.update_aliases(
-            actions=[
-                *({"remove_index": {"index": name}} for name in serving),
-                {"remove": {"index": self.name, "alias": engine.building}},
-                {"add": {"index": self.name, "alias": engine.alias}},
+        with reported():
+            self._send()
+            client.indices.refresh(index=engine.building)
+            noted = [
+                hit.journal
+                for hit in Search(using=client, index=engine.building).query("exists", field="journal").scan()
             ]
-        )
+            engine.write(engine.building, {uid: reread(uid) for uid in noted})
+            door = f"{engine.building}--{engine.languages[0]}"
+            gone = ({"_op_type": "delete", "_index": door, "_id": f"journal:{uid}"} for uid in noted)
+            engine.bulk(engine.building, gone)
+            client.indices.put_mapping(index=self.names, meta=engine._made(whole=True, lexicon=self.lexicon))
+            actions: list[dict[str, Any]] = [
+                {"remove_index": {"index": name}} for name in engine.held_by(engine.alias)
+            ]
+            for name, language in zip(self.names, engine.languages, strict=True):
+                for suffix in ("", f"--{language}"):
+                    actions += [
+                        {"remove": {"index": name, "alias": engine.building + suffix}},
+                        {"add": {"index": name, "alias": engine.alias + suffix}},
+                    ]
+            client.indices.update_aliases(actions=actions)
+        engine._lexicon = (0.0, "")

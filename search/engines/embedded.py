@@ -1,134 +1,199 @@
-"""The embedded engine: tantivy over text analysed by us.
+"""The embedded engine: tantivy over text analysed by us. How its files are kept: `generations`."""
 
-The folder holds generations (`gen-…`) and a file `current` that names the one that serves; it is replaced in one
-step, so that a rebuild leaves no gap and a killed one no trace. One writer at a time, by a lock on `writer.lock`.
-While a rebuild runs, what changes is written to the serving generation and noted in `journal`, for the new one.
-"""
-
-import fcntl
-import json
-import os
-import shutil
 import threading
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from tantivy import Occur
 
-from search.analysis import VERSION
-from search.engines.base import Answer, Candidate, EngineDown, Filters, Found, Request
-from search.entries import Entry, object_number
+from search.engines.base import COLUMNS, SYNONYM, Answer, Candidate, EngineDown, Filters, Found, Request
+from search.engines.generations import EmbeddedGeneration, Folder, reported
+from search.entries import Entry
 from search.query import Clause, Concept, Query
 
-SCHEMA = 1
 FOUND_LIMIT = 50_000
-HEAP = 64_000_000
+FEW = 1000
+PATIENCE = 2.0
 
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("uid", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("object_uid", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("digest", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("text", tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("number", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("title", tokenizer_name="whitespace", index_option="basic")
-    for name in ("meta", "body", "body_keys", "offsets"):
-        builder.add_bytes_field(name, stored=True)
-    for name in ("audience", "object", "kind", "district", "year"):
-        builder.add_unsigned_field(name, indexed=True, fast=True)
-    return builder.build()
+Scored = tuple[Any, tantivy.DocAddress]
 
 
 class EmbeddedEngine:
     """The index in one folder. Safe for several threads and processes."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.schema = _schema()
+        self.folder = Folder(folder)
+        self.schema = self.folder.schema
         self._lock = threading.Lock()
         self._index: tantivy.Index | None = None
         self._seen: tuple[object, ...] = ()
+        self._lexicon: tuple[Path | None, str] = (None, "")
 
     # --- reading -----------------------------------------------------------------------------------
     def _searcher(self) -> tantivy.Searcher | None:
-        """A view of the serving generation as of the last commit of any process."""
-        with self._lock:
+        """A view of the serving generation as of the last commit of any process; None before the first."""
+        until = time.monotonic() + PATIENCE
+        while (serving := self.folder.serving()) is not None:
             try:
-                name = (self.folder / "current").read_text("ascii")
-                state = (self.folder / name / "meta.json").stat()
-            except FileNotFoundError:
-                return None
-            seen = (name, state.st_ino, state.st_mtime_ns, state.st_size)
-            if self._index is None or not self._seen or self._seen[0] != name:
-                self._index = tantivy.Index.open(str(self.folder / name))
-                self._index.config_reader("manual", 1)
-            if seen != self._seen:
-                self._index.reload()
-                self._seen = seen
-            return self._index.searcher()
+                with reported(), self._lock:
+                    return self._view(serving)
+            except EngineDown:
+                # a rebuild may have let another one serve, and removed this one, since we looked
+                if serving == self.folder.serving() or time.monotonic() > until:
+                    raise
+        return None
+
+    def _view(self, serving: Path) -> tantivy.Searcher:
+        state = (serving / "meta.json").stat()
+        seen = (serving, state.st_ino, state.st_mtime_ns, state.st_size)
+        if self._index is None or self._seen[:1] != (serving,):
+            self._seen = ()
+            self._index = tantivy.Index.open(str(serving))
+            self._index.config_reader("manual", 1)
+        if seen != self._seen:
+            self._index.reload()
+            self._seen = seen
+        return self._index.searcher()
 
     def search(self, request: Request) -> Answer:
         """Retrieve; an index that is not there yet answers nothing."""
-        try:
+        with reported():
             searcher = self._searcher()
-            if searcher is None or not request.query.clauses:
-                return Answer([], [], {}, 0)
+            if searcher is None:
+                return Answer(Found(), [], {}, 0)
             return self._search(searcher, request)
-        except (OSError, ValueError) as error:
-            raise EngineDown(str(error)) from error
 
     def _search(self, searcher: tantivy.Searcher, request: Request) -> Answer:
-        matching = self._matching(request)
-        hits = [address for _, address in searcher.search(matching, limit=FOUND_LIMIT, count=False).hits]
-        columns = [searcher.fast_field_values(name, hits) for name in ("object", "kind", "district", "year")]
-        found = [Found(*values) for values in zip(*columns, strict=True)]
-        keys = dict.fromkeys(request.query.keys)
-        words = [(Occur.Should, tantivy.Query.term_query(self.schema, "text", key)) for key in keys]
-        scored = tantivy.Query.boolean_query(
-            [
-                (Occur.Must, tantivy.Query.const_score_query(matching, 0.0)),
-                *((Occur.Must, query) for query in self._filters(request.filters)),
-                *words,
-            ]
-        )
-        best = searcher.search(scored, limit=request.limit, count=False).hits
+        keys = list(dict.fromkeys(request.query.keys))
+        found = self._found(searcher, request, keys)
+        best = self._best(searcher, request, keys)
+        addresses = [address for _, address in best]
+        objects = searcher.fast_field_values("object", addresses)
+        statuses = searcher.fast_field_values("status", addresses)
+        days = searcher.fast_field_values("day", addresses)
+        candidates = [
+            self._candidate(searcher, score, address, (int(number or 0), int(status or 0), int(day or 0)))
+            for (score, address), number, status, day in zip(best, objects, statuses, days, strict=True)
+        ]
+        candidates.sort(key=lambda candidate: (-candidate.score, candidate.uid))
         frequency = {key: searcher.doc_freq("text", key) for key in keys}
-        candidates = [self._candidate(searcher, score, address) for score, address in best]
         return Answer(found, candidates, frequency, searcher.num_docs)
 
+    def _found(self, searcher: tantivy.Searcher, request: Request, keys: list[str]) -> Found:
+        """All that matches well enough."""
+        words = self._words(keys, request.query)
+        matching = self._unscored(self._matching(request))
+        hits = self._sifted(searcher, request, [*matching, *words], FEW + 1, FEW) if matching else None
+        if hits is None:
+            allowed = self._unscored(self._allowed(request))
+            everything = tantivy.Query.boolean_query([*allowed, *matching, *words])
+            hits = searcher.search(everything, limit=FOUND_LIMIT, count=False).hits
+        addresses = [address for _, address in hits]
+        columns: Any = {name: searcher.fast_field_values(name, addresses) for name in COLUMNS}
+        return Found(columns, [score for score, _ in hits])
+
+    def _best(self, searcher: tantivy.Searcher, request: Request, keys: list[str]) -> list[Scored]:
+        """The best by any word under the filters."""
+        words = self._words(keys, request.query)
+        narrowed = self._unscored(self._narrowing(request))
+        if words and not narrowed:
+            hits = self._sifted(searcher, request, words, request.limit, request.limit * 3)
+            if hits is not None:
+                return hits[: request.limit]
+        any_word = [(Occur.Must, tantivy.Query.boolean_query(words))] if words else []
+        allowed = self._unscored(self._allowed(request))
+        wanted = tantivy.Query.boolean_query([*allowed, *narrowed, *any_word])
+        return searcher.search(wanted, limit=request.limit, count=False).hits
+
+    def _sifted(
+        self,
+        searcher: tantivy.Searcher,
+        request: Request,
+        parts: list[tuple[Occur, tantivy.Query]],
+        wanted: int,
+        limit: int,
+    ) -> list[Scored] | None:
+        """The best of what matches `parts`, less what the reader may not see; None when that was too few to tell.
+
+        The engine finds the best by words alone much faster than under conditions.
+        """
+        query = request.query
+        if query.titled or query.numbered or query.without or any(c.required for c in query.clauses):
+            return None
+        hits: list[Scored] = searcher.search(
+            tantivy.Query.boolean_query(parts), limit=limit, count=False
+        ).hits
+        addresses = [address for _, address in hits]
+        audiences = searcher.fast_field_values("audience", addresses)
+        objects = searcher.fast_field_values("object", addresses)
+        seen = [
+            hit
+            for hit, audience, number in zip(hits, audiences, objects, strict=True)
+            if audience in request.audiences and number not in request.excluded
+        ]
+        return None if len(hits) == limit and len(seen) < wanted else seen
+
+    def _words(self, keys: list[str], query: Query) -> list[tuple[Occur, tantivy.Query]]:
+        """What scores: each word, and less so each synonym."""
+        words = [tantivy.Query.term_query(self.schema, "text", key) for key in keys]
+        words += [tantivy.Query.boost_query(self._concept(each.concept), SYNONYM) for each in query.widened]
+        return [(Occur.Should, word) for word in words]
+
     @staticmethod
-    def _candidate(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress) -> Candidate:
-        stored = searcher.doc(address)
+    def _unscored(parts: list[tuple[Occur, tantivy.Query]]) -> list[tuple[Occur, tantivy.Query]]:
+        """The same conditions, adding nothing to any score: only the words' own rank counts."""
+        return [(occur, tantivy.Query.const_score_query(query, 0.0)) for occur, query in parts]
+
+    @staticmethod
+    def _candidate(
+        searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress, columns: tuple[int, int, int]
+    ) -> Candidate:
+        stored: Any = searcher.doc(address).get_first
         return Candidate(
             score,
-            str(stored.get_first("uid")),
-            str(stored.get_first("object_uid")),
-            *(bytes(stored.get_first(name) or b"") for name in ("meta", "body", "body_keys", "offsets")),
+            *columns,
+            stored("uid"),
+            stored("object_uid"),
+            stored("title_keys") or "",
+            stored("meta"),
+            stored("body"),
+            stored("body_keys"),
+            stored("offsets"),
         )
 
-    def _matching(self, request: Request) -> tantivy.Query:
-        """Passages that the reader may see and that match well enough."""
+    def _allowed(self, request: Request) -> list[tuple[Occur, tantivy.Query]]:
+        """What the reader may see, less what the query leaves out."""
         query: Query = request.query
-        clauses = [(clause, self._clause(clause)) for clause in query.clauses]
-        parts = [
-            (Occur.Must, tantivy.Query.const_score_query(self._readable(request.audiences), 0.0)),
-            (
-                Occur.Must,
-                tantivy.Query.boolean_query(
-                    [(Occur.Should, built) for _, built in clauses], minimum_number_should_match=query.needed
-                ),
-            ),
+        parts = [(Occur.Must, self._readable(request.audiences))]
+        parts += [(Occur.Must, self._clause(clause)) for clause in query.clauses if clause.required]
+        parts += [(Occur.Must, self._concept(concept, "title_keys")) for concept in query.titled]
+        parts += [
+            (Occur.Must, tantivy.Query.term_query(self.schema, "number", number)) for number in query.numbered
         ]
-        parts += [(Occur.Must, built) for clause, built in clauses if clause.required]
         parts += [(Occur.MustNot, self._concept(concept)) for concept in query.without]
         if request.excluded:
             closed = tantivy.Query.term_set_query(self.schema, "object", list(request.excluded))
             parts.append((Occur.MustNot, closed))
-        return tantivy.Query.boolean_query(parts)
+        return parts
+
+    def _matching(self, request: Request) -> list[tuple[Occur, tantivy.Query]]:
+        """That it matches well enough."""
+        clauses = [
+            (Occur.Should, built)
+            for clause in request.query.clauses
+            for built in [self._clause(clause)] * clause.weight  # once for each point of its weight
+        ]
+        if not clauses:
+            return []
+        needed = request.query.needed
+        for number in request.query.registered:  # its own number is enough
+            own = tantivy.Query.term_query(self.schema, "number", number)
+            clauses += [(Occur.Should, own)] * needed
+        return [(Occur.Must, tantivy.Query.boolean_query(clauses, minimum_number_should_match=needed))]
 
     def _readable(self, audiences: frozenset[int]) -> tantivy.Query:
         if not audiences:
@@ -136,173 +201,98 @@ class EmbeddedEngine:
         return tantivy.Query.term_set_query(self.schema, "audience", list(audiences))
 
     def _clause(self, clause: Clause) -> tantivy.Query:
-        built = [self._concept(concept) for concept in clause.concepts]
+        built = [self._concept(concept) for concept in clause.readings]
         if len(built) == 1:
             return built[0]
         return tantivy.Query.boolean_query([(Occur.Should, query) for query in built])
 
-    def _concept(self, concept: Concept) -> tantivy.Query:
+    def _concept(self, concept: Concept, name: str = "text") -> tantivy.Query:
         if len(concept.keys) == 1:
-            return tantivy.Query.term_query(self.schema, "text", concept.keys[0])
-        return tantivy.Query.phrase_query(self.schema, "text", list(concept.keys))
+            return tantivy.Query.term_query(self.schema, name, concept.keys[0])
+        return tantivy.Query.phrase_query(self.schema, name, list(concept.keys))
 
-    def _filters(self, filters: Filters) -> list[tantivy.Query]:
-        chosen = (("kind", filters.kinds), ("district", filters.districts), ("year", filters.years))
-        return [
-            tantivy.Query.const_score_query(
-                tantivy.Query.term_set_query(self.schema, name, list(values)), 0.0
-            )
-            for name, values in chosen
-            if values
+    def _narrowing(self, request: Request) -> list[tuple[Occur, tantivy.Query]]:
+        """The filters as conditions."""
+        filters: Filters = request.filters
+        chosen = filters.choices()
+        if request.objects:
+            chosen["object"] = request.objects
+        parts = [
+            (Occur.Must, tantivy.Query.term_set_query(self.schema, name, list(values)))
+            for name, values in chosen.items()
         ]
+        if filters.since or filters.until:
+            unsigned, last = tantivy.FieldType.Unsigned, filters.until or date.max.toordinal()
+            days = tantivy.Query.range_query(self.schema, "day", unsigned, max(1, filters.since), last)
+            parts.append((Occur.Must, days))
+        return parts
 
-    def suggest(self, prefix: str, audiences: frozenset[int], excluded: frozenset[int]) -> list[Candidate]:
+    def suggest(
+        self, prefix: str, audiences: frozenset[int], excluded: frozenset[int], column: str = "title"
+    ) -> list[Candidate]:
         """Objects' own passages with a title that has a word beginning with `prefix`."""
-        searcher = self._searcher()
-        if searcher is None or not prefix:
-            return []
-        readable = self._readable(audiences)
-        terms = searcher.terms_with_prefix("title", prefix, filter_query=readable, limit=20)
+        with reported():
+            searcher = self._searcher()
+            if searcher is None or not prefix:
+                return []
+            readable = self._readable(audiences)
+            return self._suggest(searcher, prefix, readable, excluded, column)
+
+    def _suggest(
+        self,
+        searcher: tantivy.Searcher,
+        prefix: str,
+        readable: tantivy.Query,
+        excluded: frozenset[int],
+        column: str,
+    ) -> list[Candidate]:
+        terms = searcher.terms_with_prefix(column, prefix, filter_query=readable, limit=20)
         if not terms:
             return []
         parts = [
             (Occur.Must, tantivy.Query.const_score_query(readable, 0.0)),
-            (Occur.Must, tantivy.Query.term_set_query(self.schema, "title", [term for term, _ in terms])),
+            (Occur.Must, tantivy.Query.term_set_query(self.schema, column, [term for term, _ in terms])),
         ]
         if excluded:
             closed = tantivy.Query.term_set_query(self.schema, "object", list(excluded))
             parts.append((Occur.MustNot, closed))
         hits = searcher.search(tantivy.Query.boolean_query(parts), limit=40, count=False).hits
-        return [self._candidate(searcher, score, address) for score, address in hits]
+        return [self._candidate(searcher, score, address, (0, 0, 0)) for score, address in hits]
 
     def contents(self) -> Iterator[tuple[str, str]]:
         """(uid, digest) of all passages."""
-        searcher = self._searcher()
-        if searcher is None:
-            return
-        for _, address in searcher.search(tantivy.Query.all_query(), limit=max(1, searcher.num_docs)).hits:
-            stored = searcher.doc(address)
-            yield str(stored.get_first("uid")), str(stored.get_first("digest"))
+        with reported():
+            searcher = self._searcher()
+            if searcher is None:
+                return
+            every = searcher.search(tantivy.Query.all_query(), limit=max(1, searcher.num_docs)).hits
+            for _, address in every:
+                stored = searcher.doc(address)
+                yield str(stored.get_first("uid")), str(stored.get_first("digest"))
 
     def is_current(self) -> bool:
-        """Whether a whole index of this version is there."""
-        try:
-            name = (self.folder / "current").read_text("ascii")
-            made = json.loads((self.folder / name / "made.json").read_text("ascii"))
-        except (FileNotFoundError, ValueError):
-            return False
-        return made == {"schema": SCHEMA, "analysis": VERSION, "whole": True}
+        """Whether a whole index of this version is there and can be read."""
+        return self.folder.is_current()
+
+    def is_broken(self) -> bool:
+        """Whether an index is there that cannot be read."""
+        serving = self.folder.serving()
+        return serving is not None and not self.folder.is_sound(serving)
+
+    def lexicon(self) -> str:
+        """The digest of the learnt lexicon that the serving index was analysed with."""
+        serving = self.folder.serving()
+        if serving is None:
+            return ""
+        if self._lexicon[0] != serving:
+            self._lexicon = (serving, str(self.folder.made(serving).get("lexicon", "")))
+        return self._lexicon[1]
 
     # --- writing -----------------------------------------------------------------------------------
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Alone among all writers of all processes; a killed one lets go by itself."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "writer.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-
-    def _make_generation(self) -> Path:
-        path = self.folder / f"gen-{uuid.uuid4().hex}"
-        path.mkdir(parents=True)
-        tantivy.Index(self.schema, path=str(path))
-        return path
-
-    def _let_serve(self, path: Path, *, whole: bool) -> None:
-        made = {"schema": SCHEMA, "analysis": VERSION, "whole": whole}
-        (path / "made.json").write_text(json.dumps(made), "ascii")
-        pointer = self.folder / f"current.{uuid.uuid4().hex}"
-        with pointer.open("w", encoding="ascii") as file:
-            file.write(path.name)
-            file.flush()
-            os.fsync(file.fileno())
-        pointer.replace(self.folder / "current")
-
     def replace(self, objects: dict[str, list[Entry]]) -> None:
         """Put the entries of whole objects in place of what was there."""
-        with self._writing():
-            pointer = self.folder / "current"
-            if not pointer.exists():
-                self._let_serve(self._make_generation(), whole=False)
-            index = tantivy.Index.open(str(self.folder / pointer.read_text("ascii")))
-            write(index, objects)
-            if (self.folder / "journal").exists():
-                with (self.folder / "journal").open("a", encoding="utf-8") as journal:
-                    journal.writelines(f"{object_uid}\n" for object_uid in objects)
+        self.folder.replace(objects)
 
-    def new_generation(self) -> "EmbeddedGeneration":
-        """Begin an index anew; leftovers of killed ones are removed."""
-        with self._writing():
-            pointer = self.folder / "current"
-            serving = pointer.read_text("ascii") if pointer.exists() else ""
-            for path in self.folder.glob("gen-*"):
-                if path.name != serving:
-                    shutil.rmtree(path, ignore_errors=True)
-            (self.folder / "journal").write_text("", "utf-8")
-            return EmbeddedGeneration(self, self._make_generation(), serving)
-
-
-class EmbeddedGeneration:
-    """A generation in the making: written without holding the lock, finished while holding it."""
-
-    def __init__(self, engine: EmbeddedEngine, path: Path, replaced: str) -> None:
-        self.engine = engine
-        self.path = path
-        self.replaced = replaced
-        self.index = tantivy.Index.open(str(path))
-        self.writer = self.index.writer(HEAP, 1)
-
-    def add(self, entry: Entry) -> None:
-        """Add one passage."""
-        self.writer.add_document(document(entry))
-
-    def finish(self, reread: Callable[[str], list[Entry]]) -> None:
-        """Commit, catch up with the journal, and serve."""
-        self.writer.commit()
-        self.writer.wait_merging_threads()
-        engine = self.engine
-        with engine._writing():
-            journal = engine.folder / "journal"
-            changed = dict.fromkeys(journal.read_text("utf-8").splitlines()) if journal.exists() else {}
-            write(self.index, {object_uid: reread(object_uid) for object_uid in changed})
-            engine._let_serve(self.path, whole=True)
-            journal.unlink(missing_ok=True)
-        if self.replaced:
-            shutil.rmtree(engine.folder / self.replaced, ignore_errors=True)
-
-
-def document(entry: Entry) -> tantivy.Document:
-    """The entry as tantivy takes it."""
-    made = tantivy.Document()
-    made.add_text("uid", entry.uid)
-    made.add_text("object_uid", entry.object_uid)
-    made.add_text("text", entry.text)
-    made.add_text("digest", entry.digest)
-    for name in ("meta", "body", "body_keys"):
-        made.add_bytes(name, getattr(entry, name).encode("utf-8", "replace"))
-    if entry.uid == entry.object_uid:
-        made.add_text("title", entry.title_words)
-    for number in entry.numbers:
-        made.add_text("number", number)
-    made.add_bytes("offsets", entry.offsets)
-    made.add_unsigned("audience", entry.audience)
-    made.add_unsigned("object", object_number(entry.object_uid))
-    made.add_unsigned("kind", entry.kind_code)
-    made.add_unsigned("district", entry.district)
-    made.add_unsigned("year", entry.year)
-    return made
-
-
-def write(index: tantivy.Index, objects: dict[str, list[Entry]]) -> None:
-    """Replace objects in an index in one commit."""
-    if not objects:
-        return
-    writer = index.writer(HEAP, 1)
-    try:
-        for object_uid, entries in objects.items():
-            writer.delete_documents_by_term("object_uid", object_uid)
-            for entry in entries:
-                writer.add_document(document(entry))
-        writer.commit()
-    finally:
-        writer.wait_merging_threads()
+    def new_generation(self, lexicon: str = "") -> EmbeddedGeneration:
+        """Begin an index anew; the old one serves until it is finished."""
+        return self.folder.begin(lexicon)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pypdfium2 import raw
 
 from documents import pdf
+from documents.typesetting import OwnFiles
 from intranet.outbox.actions import drain
 from tests.pages.conftest import make_bylaw, make_meeting, make_memorandum  # noqa: F401 - fixtures
 
@@ -133,4 +134,4 @@ def test_draft_pdf_is_marked_and_for_those_who_see_drafts(make_bylaw, client, cl
 @pytest.mark.parametrize("address", ["http://localhost/x", "file:///etc/passwd", "own:other", "data:,x"])
 def test_sheet_fetches_nothing_but_our_own_files(address):
     with pytest.raises(ValueError, match="not one of our own"):
-        pdf.OwnFiles().fetch(address)
+        OwnFiles().fetch(address)

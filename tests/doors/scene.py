@@ -1,19 +1,22 @@
 """One object of each model in each state: what the addresses of the table are about."""
 
 import io
+from datetime import timedelta
 from types import SimpleNamespace
 
 from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from PIL import Image as Picture
 from wagtail.models import Locale, Page, PageViewRestriction, Site, Task, Workflow
 from wagtail_localize.models import Translation, TranslationSource
 
 from documents.actions import add_document
 from documents.models import Image
+from intranet.accounts import tokens
 from intranet.accounts.roles import GROUP_NAMES, Role
-from organizations.models import Body
+from organizations.models import Body, Membership, Person, Post, Representative
 from pages.bylaws.models import BylawPage
 from pages.districts.models import DistrictPage
 from pages.meetings.models import MeetingPage
@@ -21,6 +24,8 @@ from pages.members.models import MemberPage
 from pages.memoranda.models import MemorandumPage
 from pages.news.models import NewsPage
 from pages.sections.models import SectionPage
+from search import saving
+from search.models import PinnedAnswer, Synonym
 from tests import factories
 from tests.doors.conftest import CANARY
 from workflows import actions
@@ -33,6 +38,7 @@ def build():
     scene.organization = factories.make_organization(scene.district)
     scene.other_organization = factories.make_organization(scene.other_district)
     _pages(scene)
+    _offices(scene)
     _files(scene)
     _numbers(scene)
     return scene
@@ -69,6 +75,15 @@ def _pages(scene):
     scene.step = scene.state.current_task_state
 
 
+def _offices(scene):
+    """A row of each kind that the offices' screens keep."""
+    scene.office_body = factories.make_body()
+    scene.post = Post.objects.create(title="رئیس", body=scene.office_body)
+    scene.person = Person.objects.create(name="شخص آزمون")
+    scene.seat = Membership.objects.create(person=scene.person, body=scene.office_body, post=scene.post)
+    scene.mandate = Representative.objects.create(person=scene.person, organization=scene.organization)
+
+
 def _files(scene):
     def document(audience, **more):
         return add_document(
@@ -103,9 +118,14 @@ def _numbers(scene):
     """Numbers of what the admin's addresses name."""
     scene.user = factories.make_user("editor")
     scene.group = Group.objects.get(name=GROUP_NAMES[Role.EDITOR])
+    scene.token = tokens.make(scene.user, "برنامه", timedelta(days=1))[0]  # nobody else's to revoke
+    scene.saved = saving.save(scene.user, QueryDict("q=x"))
+    scene.feed_secret = saving.open_feed(scene.saved)  # who has the address, reads: its secret is the key
     scene.root = Page.get_first_root_node()
     scene.locale = Locale.objects.get(language_code="en")
     scene.site = Site.objects.get(is_default_site=True)
+    scene.synonym = Synonym.objects.create(terms="سمن\nسازمان مردم‌نهاد")
+    scene.pinned = PinnedAnswer.objects.create(questions="دبیرخانه")
     scene.workflow, scene.task = Workflow.objects.first(), Task.objects.first()
     # A page is translated below a translation of its parent.
     _translate(factories.section("news"), scene.locale)

@@ -15,6 +15,8 @@ people, its district's secretary, HQ staff and auditors, have a `V` in its rows.
 
 from typing import NamedTuple
 
+from tests.doors.table_offices import OFFICES
+
 
 class Row(NamedTuple):
     """What each reader gets at `path`, whose parts in braces the scene fills in."""
@@ -51,7 +53,11 @@ ROWS = [
     Row("pdf_draft", "/pdf/{district_draft.pk}/draft/", "L -- -- V- VVV VV-"),
     Row("pdf_draft", "/pdf/{member.pk}/draft/", "L 0- 0- 0- --- 00-"),
     Row("search_api", "/api/search?q=x", "V VV VV VV VVV VVV"),
+    Row("search_openapi", "/api/openapi.json", "V VV VV VV VVV VVV"),
     Row("accounts:profile", "/accounts/", "L VV VV VV VVV VVV"),
+    Row("accounts:tokens", "/accounts/tokens/", "L VV VV VV VVV VVV"),
+    Row("accounts:tokens", "/accounts/tokens/", "L BB BB BB BBB BBB", "POST"),
+    Row("accounts:revoke_token", "/accounts/tokens/{token.pk}/revoke/", "L 00 00 00 000 000", "POST"),
     Row("accounts:login", "/accounts/login/", "V RR RR RR RRR RRR"),
     Row("accounts:logout", "/accounts/logout/", "M MM MM MM MMM MMM"),
     Row("accounts:logout", "/accounts/logout/", "R RR RR RR RRR RRR", "POST"),
@@ -60,7 +66,13 @@ ROWS = [
     Row("accounts:password_reset_sent", "/accounts/password/reset/sent/", "V VV VV VV VVV VVV"),
     Row("accounts:password_reset_confirm", "/accounts/password/reset/x/y-z/", "V VV VV VV VVV VVV"),
     Row("search", "/search/?q=x", "V VV VV VV VVV VVV"),
+    Row("search_saved", "/search/saved/", "L VV VV VV VVV VVV"),
+    Row("search_save", "/search/saved/save/", "L RR RR RR RRR RRR", "POST"),
+    Row("search_change_saved", "/search/saved/{saved.pk}/", "L 00 00 00 000 000", "POST"),
+    Row("search_feed", "/search/saved/feed/{feed_secret}/", "V VV VV VV VVV VVV"),
+    Row("search_feed", "/search/saved/feed/another/", "0 00 00 00 000 000"),
     Row("search_suggest", "/search/suggest?q=x", "V VV VV VV VVV VVV"),
+    Row("search_suggest_opensearch", "/search/suggest/opensearch?q=x", "V VV VV VV VVV VVV"),
     Row("search_opensearch", "/search/opensearch.xml", "V VV VV VV VVV VVV"),
     Row("desk:desk", "/desk/", "L VV VV VV VVV VVV"),
     Row("desk:substitutions", "/desk/substitutions/", "L VV VV VV VVV VVV"),
@@ -162,6 +174,8 @@ ROWS = [
     Row("wagtailadmin_pages:convert_alias", "/admin/pages/{bylaw.pk}/convert_alias/", "L -- -- 00 000 0-0"),
     Row("wagtailadmin_pages:convert_alias", "/admin/pages/{draft.pk}/convert_alias/", "L -- -- -- 000 0--"),
     Row("wagtailadmin_pages:convert_alias", "/admin/pages/{member.pk}/convert_alias/", "L -- -- 0- --- 0--"),
+    Row("search_missed_questions", "/admin/reports/missed-questions/", "L -- -- -- V-- V-V"),
+    Row("search_missed_questions_results", "/admin/reports/missed-questions/results/", "L -- -- -- V-- V-V"),
     Row("wagtailadmin_pages:search", "/admin/pages/search/", "L -- -- VV V-- V--"),
     Row("wagtailadmin_pages:search_results", "/admin/pages/search/results/", "L -- -- VV V-- V--"),
     Row("wagtailadmin_pages:move", "/admin/pages/{bylaw.pk}/move/", "L -- -- -- --- ---"),
@@ -412,4 +426,34 @@ ROWS = [
     Row("wagtailadmin_password_reset_complete", "/admin/password_reset/complete/", "L -- -- 00 000 0-0"),
     Row("wagtailadmin_javascript_catalog", "/admin/jsi18n/", "L -- -- VV VVV V-V"),
     Row("admin/^.*/$", "/admin/nothing/", "R -- -- 00 000 0-0"),
+    # The search's words: the editors' alone.
+    Row("wagtailsnippets_search_synonym:list", "/admin/snippets/search/synonym/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_synonym:list_results", "/admin/snippets/search/synonym/results/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_synonym:add", "/admin/snippets/search/synonym/add/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_synonym:edit", "/admin/snippets/search/synonym/edit/{synonym.pk}/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_synonym:copy", "/admin/snippets/search/synonym/copy/{synonym.pk}/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_synonym:delete", "/admin/snippets/search/synonym/delete/{synonym.pk}/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_synonym:usage", "/admin/snippets/search/synonym/usage/{synonym.pk}/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_synonym:history", "/admin/snippets/search/synonym/history/{synonym.pk}/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_synonym:history_results", "/admin/snippets/search/synonym/history-results/{synonym.pk}/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippetchoosers_search_synonym:choose", "/admin/snippets/choose/search/synonym/", "L -- -- VV VVV V-V"),
+    Row("wagtailsnippetchoosers_search_synonym:choose_results", "/admin/snippets/choose/search/synonym/results/", "L -- -- VV VVV V-V"),
+    Row("wagtailsnippetchoosers_search_synonym:chosen", "/admin/snippets/choose/search/synonym/chosen/{synonym.pk}/", "L -- -- VV VVV V-V"),
+    Row("wagtailsnippetchoosers_search_synonym:chosen_multiple", "/admin/snippets/choose/search/synonym/chosen-multiple/?id={synonym.pk}", "L -- -- VV VVV V-V"),
+    Row("wagtailsnippetchoosers_search_synonym:create", "/admin/snippets/choose/search/synonym/create/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_pinnedanswer:list", "/admin/snippets/search/pinnedanswer/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_pinnedanswer:list_results", "/admin/snippets/search/pinnedanswer/results/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_pinnedanswer:add", "/admin/snippets/search/pinnedanswer/add/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_pinnedanswer:edit", "/admin/snippets/search/pinnedanswer/edit/{pinned.pk}/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_pinnedanswer:copy", "/admin/snippets/search/pinnedanswer/copy/{pinned.pk}/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_pinnedanswer:delete", "/admin/snippets/search/pinnedanswer/delete/{pinned.pk}/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_pinnedanswer:usage", "/admin/snippets/search/pinnedanswer/usage/{pinned.pk}/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_pinnedanswer:history", "/admin/snippets/search/pinnedanswer/history/{pinned.pk}/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippets_search_pinnedanswer:history_results", "/admin/snippets/search/pinnedanswer/history-results/{pinned.pk}/", "L -- -- -- V-- ---"),
+    Row("wagtailsnippetchoosers_search_pinnedanswer:choose", "/admin/snippets/choose/search/pinnedanswer/", "L -- -- VV VVV V-V"),
+    Row("wagtailsnippetchoosers_search_pinnedanswer:choose_results", "/admin/snippets/choose/search/pinnedanswer/results/", "L -- -- VV VVV V-V"),
+    Row("wagtailsnippetchoosers_search_pinnedanswer:chosen", "/admin/snippets/choose/search/pinnedanswer/chosen/{pinned.pk}/", "L -- -- VV VVV V-V"),
+    Row("wagtailsnippetchoosers_search_pinnedanswer:chosen_multiple", "/admin/snippets/choose/search/pinnedanswer/chosen-multiple/?id={pinned.pk}", "L -- -- VV VVV V-V"),
+    Row("wagtailsnippetchoosers_search_pinnedanswer:create", "/admin/snippets/choose/search/pinnedanswer/create/", "L -- -- -- V-- ---"),
 ]
+ROWS += [Row(*row) for row in OFFICES]

@@ -21,7 +21,7 @@ Key = tuple[str, str | None, str]  # domain, context, English
 LATIN_WORDS = frozenset({
     "CSV", "XLSX", "PDF", "JSON", "HTML", "PO", "URL", "UUID", "IP", "IPv4", "IPv6", "UTF", "API", "XML",
     "DOCX", "ODT", "SQLite", "PostgreSQL", "Word", "Excel",
-    "YYYY", "MM", "DD", "HH", "ss", "uuuuuu", "TZ", "SHA", "eId",
+    "YYYY", "MM", "DD", "HH", "ss", "uuuuuu", "TZ", "SHA", "eId", "GET", "OpenAPI",
 })  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdr]|\{\w*\}")
 TAG = re.compile(r"<[^<>]*>")

@@ -19,6 +19,7 @@ from wagtail.models import Page
 
 from intranet.accounts.permission_names import name_permissions
 from intranet.accounts.roles import Role
+from organizations.models import Membership, Post, Representative
 from pages.bylaws.models import BylawPage
 from pages.meetings.models import MeetingPage
 from pages.memoranda.models import MemorandumPage
@@ -119,10 +120,18 @@ def furnished(site, make_user):
     )
     factories.add_page(factories.section("memoranda"), MemorandumPage, title="تفاهم‌نامه", owner=author)
     factories.add_page(factories.section("news"), NewsPage, title="خبر", owner=author)
+    body = factories.make_body()
+    person = factories.person_of(factories.make_user(Role.NGO_MEMBER, username="عضو", first_name="ندا"))
+    Membership.objects.create(person=person, body=body, post=Post.objects.create(title="رئیس", body=body))
+    Representative.objects.create(
+        person=person, organization=factories.make_organization(factories.make_district(3))
+    )
     return [reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in Page.objects.filter(depth__gt=1)]
 
 
-@pytest.mark.parametrize(("role", "least"), [(Role.EDITOR, 40), (Role.ADMINISTRATOR, 25)])
+@pytest.mark.parametrize(
+    ("role", "least"), [(Role.EDITOR, 40), (Role.ADMINISTRATOR, 25), (Role.HQ_STAFF, 60)]
+)
 def test_admin_screens_are_in_persian(furnished, client, make_user, role, least) -> None:
     client.force_login(make_user(role, username="کاربر-آزمون", first_name="نگار", last_name="راد"))
     english: dict[str, set[str]] = {}

@@ -59,9 +59,10 @@ def add(index, audience):
             "numbers": tuple(fields.pop("numbers", ())),
             "date": fields.pop("date", datetime.date(2022, 4, 6)),
             "district": fields.pop("district", None),
-            "organization": None,
+            "organization": fields.pop("organization", None),
+            "body_id": fields.pop("body_id", None),
             "status": fields.pop("status", ""),
-            "language": "fa",
+            "language": fields.pop("language", "fa"),
             "audience": audience(*tokens),
         }
         kind = fields.pop("kind", "news")

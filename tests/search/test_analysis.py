@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.analysis import PART, STOP, STOP_WORDS, analyze, fold, key, keys
+from search.analysis.folding import fold_with_origins
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "spellings.txt"
 OWN = Path(__file__).parent / "spellings.txt"
@@ -141,3 +142,12 @@ def test_key_of_a_key_is_itself(text: str) -> None:
 @given(st.text())
 def test_fold_any_text_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=60), st.text(alphabet=LETTERS + "ئوؤ", max_size=40)))
+def test_fold_any_text_is_what_its_origins_say(text: str) -> None:
+    folded, origins = fold_with_origins(text)
+    assert folded == fold(text)
+    assert len(folded) == len(origins)
+    assert all(0 <= origin < len(text) for origin in origins)

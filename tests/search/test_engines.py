@@ -1,12 +1,18 @@
-"""Both engines give the same order. The rest of this folder's tests are the contract: CI runs them on each."""
+"""What every engine does. All of this folder's tests are the contract: CI runs them on each engine."""
 
+import datetime
 import random
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from intranet.access.queries import audiences_of
 from search import engines
+from search.engines.base import COLUMNS, Filters, Request
+from search.entries import object_number
+from search.kinds import code_of
 from search.queries import search
+from search.query import Concept, Query, parse
 
 WORDS = ["بودجه", "شهر", "سازمان‌های", "مردم‌نهاد", "منطقه‌ای", "کارگروه", "نشست", "آیین‌نامه", "محله", "مشارکت"]
 
@@ -37,3 +43,92 @@ def test_engines_give_the_same_hits_in_the_same_order(add, settings, tmp_path):
         assert found[0] == found[1], question
         assert found[0][0] > 10
     settings.SEARCH_URL = server
+
+
+def _ask(query, **fields):
+    query = parse(query) if isinstance(query, str) else query
+    return engines.current().search(Request(query, audiences_of(AnonymousUser()), **fields))
+
+
+def _names(answer):
+    return {candidate.meta["title"] for candidate in answer.candidates}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("filters", "names"),
+    [
+        (Filters(kinds=frozenset({code_of("bylaw")})), {"الف"}),
+        (Filters(bodies=frozenset({7})), {"الف", "ب"}),
+        (Filters(bodies=frozenset({7, 8})), {"الف", "ب", "پ"}),
+        (Filters(organizations=frozenset({4})), {"پ"}),
+        (Filters(districts=frozenset({3}), bodies=frozenset({7})), {"الف"}),
+        (Filters(statuses=frozenset({code_of("repealed")})), {"ب"}),
+        (Filters(years=frozenset({1390})), {"پ"}),
+        (Filters(languages=frozenset({code_of("en")})), {"پ"}),
+        (Filters(since=datetime.date(2022, 4, 6).toordinal()), {"الف"}),
+        (Filters(until=datetime.date(2022, 4, 5).toordinal()), {"ب", "پ"}),
+        (
+            Filters(
+                since=datetime.date(2011, 5, 15).toordinal(), until=datetime.date(2011, 5, 15).toordinal()
+            ),
+            {"پ"},
+        ),
+    ],
+)
+def test_engine_filters_candidates_and_not_what_is_counted(add, filters, names):
+    add(
+        "الف", "بودجه", kind="bylaw", body_id=7, district=3, status="in-force", date=datetime.date(2022, 4, 6)
+    )
+    add("ب", "بودجه", body_id=7, status="repealed", date=datetime.date(2022, 4, 5))
+    add("پ", "بودجه", body_id=8, organization=4, language="en", date=datetime.date(2011, 5, 15))
+    add("ت", "بودجه", date=None)
+    answer = _ask("بودجه", filters=filters)
+    assert _names(answer) == names
+    assert len(answer.found) == 4
+
+
+@pytest.mark.django_db
+def test_engine_gives_the_columns_of_what_matches_well_enough(add):
+    uid = add(
+        "الف", "بودجه شهر", kind="bylaw", body_id=7, organization=4, district=3, status="in-force",
+        date=datetime.date(2022, 4, 6),
+    )  # fmt: skip
+    add("ب", "بودجه")
+    answer = _ask("بودجه شهر")
+    assert {name: answer.found[name] for name in COLUMNS} == {
+        "object": [object_number(uid)],
+        "kind": [code_of("bylaw")],
+        "body_id": [7],
+        "organization": [4],
+        "district": [3],
+        "status": [code_of("in-force")],
+        "year": [1401],
+        "day": [datetime.date(2022, 4, 6).toordinal()],
+        "language": [code_of("fa")],
+    }
+    assert _names(answer) == {"الف", "ب"}
+    assert next(candidate.meta["title"] for candidate in answer.candidates) == "الف"
+
+
+@pytest.mark.django_db
+def test_engine_finds_by_title_number_and_among_objects(add):
+    first = add("بودجه شهر", "متن", numbers=["160/1818"])
+    add("متن دیگر", "بودجه شهر", numbers=["161/1818"])
+    filters = Filters(years=frozenset({1401}))
+    assert _names(_ask(Query(titled=(Concept(("بودجه",)),)), filters=filters)) == {"بودجه شهر"}
+    assert _names(_ask(Query(titled=(Concept(("بودجه", "شهر")),)))) == {"بودجه شهر"}
+    assert _names(_ask(Query(titled=(Concept(("شهر", "بودجه")),)))) == set()
+    assert _names(_ask(Query(numbered=("160/1818",)))) == {"بودجه شهر"}
+    assert _names(_ask(Query(), filters=filters)) == {"بودجه شهر", "متن دیگر"}
+    assert _names(_ask("متن", objects=frozenset({object_number(first)}))) == {"بودجه شهر"}
+
+
+@pytest.mark.django_db
+def test_engine_shows_no_candidate_and_counts_nothing_that_is_closed(add):
+    add("بسته", "بودجه", tokens=["role:auditor"])
+    waiting = add("در راه", "بودجه")
+    add("باز", "بودجه")
+    answer = _ask("بودجه", excluded=frozenset({object_number(waiting)}))
+    assert _names(answer) == {"باز"}
+    assert len(answer.found) == 1

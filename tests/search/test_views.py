@@ -1,5 +1,7 @@
 """The page and the JSON doors."""
 
+import datetime
+
 import pytest
 from django.test import Client
 
@@ -45,6 +47,43 @@ def test_page_leads_to_the_article_and_escapes(client, filled):
     assert "&lt;b&gt;" in page
 
 
+def test_page_shows_what_narrows_as_chips_that_can_be_taken_back(client, filled):
+    page = client.get(
+        "/search/", {"q": "بودجه نوع:آیین‌نامه", "district": "3", "from": "1401"}
+    ).content.decode()
+    chips = page.split('class="filters search-chips"')[1].split("</ul>")[0]
+    assert [label in chips for label in ("آیین‌نامه", "منطقه ۳", "از ۱۴۰۱/۰۱/۰۱")] == [True] * 3
+    assert 'href="?q=%D8%A8%D9%88%D8%AF%D8%AC%D9%87&amp;district=3&amp;from=1401%2F01%2F01"' in chips
+    assert "style=" not in page.split("<main")[1].split("</main")[0]
+
+
+def test_page_has_a_histogram_of_years_as_links(client, filled):
+    filled.held = False
+    filled("بودجه کهنه", "بودجه", date=datetime.date(2011, 5, 15))
+    page = client.get("/search/", {"q": "بودجه"}).content.decode()
+    bars = page.split('class="histogram"')[1].split("</ol>")[0]
+    assert bars.count("<li>") == 12  # 1390 to 1401
+    assert bars.count("<a ") == 2
+    assert "histogram__bar--12" in bars
+    assert "۱۳۹۰: ۱ متن" in bars
+
+
+def test_page_with_weaker_matches_has_them_under_a_line_of_their_own(client, filled):
+    page = client.get("/search/", {"q": "بودجه منطقه جدا", "kind": "bylaw"}).content.decode()
+    assert 'id="weaker"' not in page
+    page = client.get("/search/", {"q": "بودجه جدا"}).content.decode()
+    found, weaker = page.split('id="weaker"')
+    assert "آیین‌نامه" in found
+    assert weaker.count('class="hit"') == 9
+
+
+def test_page_with_nothing_found_tells_how_it_was_understood_and_what_is_near(client, filled):
+    page = client.get("/search/", {"q": "بودجه «ققنوس سفید» -محله نوع:خبر"}).content.decode()
+    main = page.split("<main")[1]
+    for shown in ("بودجه", "ققنوس سفید", "محله", "خبر", "۲۴ متن"):
+        assert shown in main
+
+
 def test_page_query_comes_back_escaped(client, site, index):
     page = client.get("/search/", {"q": '"><script>x</script>'}).content.decode()
     assert "<script>x" not in page
@@ -59,6 +98,8 @@ def test_page_query_comes_back_escaped(client, site, index):
         {"kind": "nothing"},
         {"district": "۳"},
         {"year": "x" * 50},
+        {"from": "خرداد", "to": "۱۳۹۹/۱۳/۱", "sort": "x"},
+        {"body": "999", "organization": ["1", "2"], "status": "passed", "language": "en"},
     ],
 )
 def test_page_with_odd_parameters_is_a_page(client, filled, query):
@@ -97,7 +138,7 @@ def test_api_gives_hits_and_facets_to_whom_they_belong(client, filled):
     found = client.get("/api/search", {"q": "بودجه", "size": "5"}).json()
     assert found["total"] == 25
     assert len(found["hits"]) == 5
-    assert {"value": "bylaw", "count": 1} in found["facets"]["kind"]
+    assert {"value": "bylaw", "label": "آیین‌نامه", "count": 1} in found["facets"]["kind"]
     auditor = Client()
     auditor.force_login(factories.make_user("auditor"))
     assert auditor.get("/api/search", {"q": "بودجه"}).json()["total"] == 26

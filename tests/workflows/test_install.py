@@ -43,12 +43,20 @@ PAGES = {
     "نماینده سمن": set(),
 }
 MODELS = {
-    "ویراستار": {"access_admin"},
+    "ویراستار": {"access_admin"}
+    | {
+        f"{act}_{model}"
+        for act in ("add", "change", "delete", "view")
+        for model in ("pinnedanswer", "synonym")
+    },
     "کارشناس ستاد": {"access_admin"}
     | {
         f"{act}_{model}"
-        for act in ("add", "change", "view")
-        for model in ("body", "district", "neighbourhood", "organization", "person", "post")
+        for act in ("add", "change", "delete", "view")
+        for model in (
+            *("body", "district", "membership", "neighbourhood"),
+            *("organization", "person", "post", "representative"),
+        )
     },
     "دبیر منطقه": {"access_admin"},
     "کارشناس حقوقی": {"access_admin"},

@@ -1,18 +1,54 @@
 """Tags of the design system: icons, addresses with one changed parameter, initials."""
 
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, cast
+from urllib.parse import urlencode
+
 from django import template
 from django.core.paginator import Page
-from django.http import QueryDict
-from django.template.context import RequestContext
-from django.utils.html import format_html
+from django.template.base import Parser, Template, Token
+from django.template.context import Context, RequestContext
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from intranet.ui.icons import FLIPPED, ICONS
 
 register = template.Library()
+_CURRENT = mark_safe(' aria-current="page"')
+
+
+class FixedNode(template.Node):
+    """What depends on the language alone, rendered once a language and process.
+
+    It is rendered without sight of the request or of any variable, so that nothing of one reader's can stay in it.
+    """
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self.rendered: dict[str, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """The part in the active language."""
+        language = get_language() or ""
+        if language not in self.rendered:
+            blind = Context()
+            with blind.bind_template(cast("Template", context.template)):
+                self.rendered[language] = self.nodelist.render(blind)
+        return self.rendered[language]
+
+
+@register.tag
+def fixed(parser: Parser, token: Token) -> FixedNode:
+    """`{% fixed %}…{% endfixed %}`: icons, static files, translated words; no variables."""
+    nodelist = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return FixedNode(nodelist)
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon; with a label it stands for a word, without one it is decoration."""
     drawing = mark_safe(ICONS[name])  # noqa: S308 - our own constant
@@ -31,13 +67,29 @@ def icon(name: str, label: str = "") -> SafeString:
 def query_with(context: RequestContext, **changes: object) -> str:
     """Return the page's query string with some parameters set, or removed by an empty value."""
     request = context.get("request")
-    query = request.GET.copy() if request else QueryDict(mutable=True)
+    query: dict[str, Any] = dict(request.GET.lists()) if request else {}
     for name, value in changes.items():
         if value in (None, ""):
             query.pop(name, None)
         else:
-            query[name] = str(value)
-    return "?" + query.urlencode()
+            query[name] = [str(value)]
+    return "?" + urlencode(query, doseq=True)
+
+
+@register.simple_tag
+def menu_links(
+    items: Iterable[Mapping[str, object]], *, rows: bool = True, mark_active: bool = False
+) -> SafeString:
+    """A link for each item of a menu (dicts of title, url, active), as rows of a list or side by side.
+
+    The head and the foot of every page have them: a template takes ten times as long.
+    """
+    row = "<li>{}</li>" if rows else "{}"
+    return format_html_join(
+        "",
+        row.format('<a href="{}"{}>{}</a>'),
+        ((each["url"], _CURRENT if mark_active and each["active"] else "", each["title"]) for each in items),
+    )
 
 
 @register.filter

@@ -5,7 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import engines, indexing
+from intranet.outbox.locks import alone
+from search import engines, indexing, lexicons
+from search.engines.base import EngineDown
+
+WIDTH = 40
 
 
 class Command(BaseCommand):
@@ -24,14 +28,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what was asked."""
-        if options["check"]:
-            self._check()
-        elif options["if_needed"] and engines.current().is_current():
-            self.stdout.write("The search index is there and current.")
-        else:
-            self._rebuild()
+        try:
+            if options["check"]:
+                self._check()
+            elif options["if_needed"]:
+                with alone(indexing.REBUILD, wait=True):  # whoever is at it may be making just what is needed
+                    if engines.current().is_current() and lexicons.is_held():
+                        self.stdout.write("The search index is there and current.")
+                    else:
+                        self._rebuild()
+            else:
+                self._rebuild()
+        except EngineDown as error:
+            raise CommandError(f"The search engine does not answer: {error}") from error
 
     def _check(self) -> None:
+        if engines.current().is_broken():
+            raise CommandError("The index cannot be read. “manage.py search_index” makes it anew.")
         found = 0
         for found, difference in enumerate(indexing.differences(), 1):  # noqa: B007  (the last number is the count)
             self.stdout.write(difference)
@@ -43,12 +56,14 @@ class Command(BaseCommand):
         began = time.monotonic()
         alive = sys.stdout.isatty()
 
-        def report(done: int) -> None:
-            if alive and done % 50 == 0:
-                self.stdout.write(f"\r{done} passages", ending="")
+        def report(done: int, objects: int) -> None:
+            if alive and (done % 20 == 0 or done == objects):
+                full = WIDTH * done // objects
+                bar = "█" * full + "░" * (WIDTH - full)
+                self.stdout.write(f"\r{bar} {done:,} of {objects:,} objects", ending="")
                 self.stdout.flush()
 
-        done = indexing.rebuild(report)
+        passages = indexing.rebuild(report)
         seconds = time.monotonic() - began
-        start = "\r" if alive else ""
-        self.stdout.write(f"{start}{done} passages indexed in {seconds:.1f} s.")
+        start = "\n" if alive else ""
+        self.stdout.write(f"{start}{passages} passages indexed in {seconds:.1f} s.")

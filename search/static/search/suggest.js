@@ -2,6 +2,7 @@
 (() => {
   const field = document.getElementById("search-field");
   const list = document.getElementById("search-suggestions");
+  const status = document.getElementById("search-suggestions-status");
   if (!field || !list) return;
   let chosen = -1;
   let timer = 0;
@@ -14,11 +15,16 @@
     field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
   };
+  const say = (text) => { if (status) status.textContent = text; };
+  const digits = (number) => number.toLocaleString(document.documentElement.lang || undefined);
   const choose = (index) => {
     const all = options();
     chosen = (index + all.length + 1) % (all.length + 1);
     all.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
-    if (chosen < all.length) field.setAttribute("aria-activedescendant", all[chosen].id);
+    if (chosen < all.length) {
+      field.setAttribute("aria-activedescendant", all[chosen].id);
+      all[chosen].scrollIntoView({ block: "nearest" });
+    }
     else { chosen = -1; field.removeAttribute("aria-activedescendant"); }
   };
   const show = (suggestions) => {
@@ -28,7 +34,15 @@
       option.id = `search-suggestion-${index}`;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
-      option.textContent = suggestion.title;
+      const title = document.createElement("bdi");
+      title.textContent = suggestion.title;
+      option.append(title);
+      if (suggestion.label) {
+        const label = document.createElement("span");
+        label.className = "search-form__kind";
+        label.textContent = suggestion.label;
+        option.append(" ", label);
+      }
       option.dataset.url = suggestion.url;
       option.addEventListener("mousedown", (event) => { event.preventDefault(); location.assign(suggestion.url); });
       list.append(option);
@@ -36,6 +50,7 @@
     chosen = -1;
     list.hidden = suggestions.length === 0;
     field.setAttribute("aria-expanded", String(suggestions.length > 0));
+    say(suggestions.length ? field.dataset.found.replace("#", digits(suggestions.length)) : field.dataset.none);
   };
   const ask = async () => {
     const turn = ++latest;
@@ -52,9 +67,15 @@
   field.addEventListener("blur", close);
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { if (!list.hidden) event.preventDefault(); close(); return; }
-    if (list.hidden) return;
+    if (event.isComposing) return;
+    if (list.hidden) {
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); ask(); }
+      return;
+    }
     if (event.key === "ArrowDown") { event.preventDefault(); choose(chosen + 1); }
     if (event.key === "ArrowUp") { event.preventDefault(); choose(chosen < 0 ? options().length - 1 : chosen - 1); }
+    if (event.key === "Home" || event.key === "End") { choose(-1); }
+    if (event.key === "Tab") close();
     if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); location.assign(options()[chosen].dataset.url); }
   });
 })();

@@ -127,3 +127,22 @@ def test_children_end_with_a_supervisor_that_is_killed(tmp_path):
         supervisor.kill()
         supervisor.wait()
     wait_for(lambda: not alive(int(pid_file.read_text())))
+
+
+def test_run_starts_what_comes_later_once_it_is_ready(handlers, tmp_path):
+    first = Child("first", python("import time; time.sleep(60)"))
+    second = Child("second", python("import time; time.sleep(60)"), later=True)
+    supervisor = Supervisor([first, second], pause=0.02)
+    seen = []
+
+    def ready():
+        seen.append((first.process is not None, second.process is not None))
+        return len(seen) == 3
+
+    def announce():
+        seen.append(second.process is not None)
+        supervisor.request_stop()
+
+    assert supervisor.run(ready, announce) == 0
+    assert seen == [(True, False)] * 3 + [True]
+    assert second.process is None

@@ -67,3 +67,14 @@ def test_history_shows_jalali(admin, page):
     html = admin.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
     assert "امروز" in html
     assert "، ساعت " in html
+
+
+def test_filters_of_reports_take_jalali_days(site, client_of):
+    client = client_of("hq_staff")
+    for report, field in (("site_history", "timestamp_from"), ("aging_pages", "last_published_at")):
+        address = reverse(f"wagtailadmin_reports:{report}")
+        html = client.get(address, {field: "۱۴۰۳/۱/۱"}).content.decode()
+        assert f'name="{field}"' in html
+        assert 'value="1403/01/01"' in html
+        assert 'data-jalali="date"' in html
+        assert "w-date" not in html.split(f'name="{field}"')[1][:300]

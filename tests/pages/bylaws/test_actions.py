@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
+from intranet.outbox.models import Row
 from pages.bylaws import actions
 from pages.bylaws.models import BylawPage, BylawVersion, Provision
 from tests.pages.conftest import SOURCE
@@ -99,3 +101,12 @@ def test_rerender_makes_html_from_own_source(make_bylaw):
     BylawVersion.objects.update(html="")
     actions.rerender(version)
     assert BylawVersion.objects.get().html == html
+
+
+def test_text_that_is_repealed_today_is_read_again_by_search(make_bylaw):
+    today = timezone.localdate()
+    page = make_bylaw(in_force_from=today - datetime.timedelta(days=90), repealed_on=today)
+    make_bylaw(in_force_from=today - datetime.timedelta(days=90))
+    Row.objects.all().delete()
+    actions.tell_of_todays_status()
+    assert set(Row.objects.filter(consumer="search").values_list("key", flat=True)) == {f"page:{page.pk}"}

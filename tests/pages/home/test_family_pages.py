@@ -78,3 +78,19 @@ def test_read_districts_in_the_order_of_their_numbers(client, site):
     assert "کودکان کار" in page
     assert "محله ۲" in page
     assert '<bdi dir="ltr" class="number">۰۲۱-۵۵۶۶</bdi>' in page
+
+
+def test_read_withdrawn_district_shows_notice_only(client, site):
+    factories.add_page(
+        factories.section("districts"),
+        DistrictPage,
+        title="دبیرخانه ۵",
+        slug="d5",
+        district=factories.make_district(5),
+        telephone="021-5566",
+        withdrawn_on=dt.date(2024, 1, 1),
+        withdrawal_note="ادغام در دبیرخانه دیگر",
+    )
+    page = client.get("/districts/d5/").content.decode()
+    assert "ادغام در دبیرخانه دیگر" in page
+    assert "۰۲۱-۵۵۶۶" not in page

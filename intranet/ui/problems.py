@@ -1,0 +1,25 @@
+"""Errors for programs: problem details (RFC 9457)."""
+
+from collections.abc import Mapping
+
+from django.http import JsonResponse
+
+TITLES = {
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    429: "Too Many Requests",
+    503: "Service Unavailable",
+}
+
+
+def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JsonResponse:
+    """An answer that says what went wrong: `title` by the status, `detail` in the reader's language."""
+    return JsonResponse(
+        {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail},
+        status=status,
+        content_type="application/problem+json",
+        headers=headers,
+        json_dumps_params={"ensure_ascii": False},
+    )

@@ -1,0 +1,26 @@
+"""The last door behind every screen of the admin: one's own membership and mandate are not changed by oneself."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models.signals import pre_delete, pre_save
+from wagtail.log_actions import get_active_log_context
+
+from organizations.models import Membership, Representative
+from organizations.policies import why_not_change
+
+
+def _changing(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """The acting person is the one whom Wagtail's admin holds for its own log: no other screen gives memberships."""
+    actor = get_active_log_context().user
+    if not raw and actor is not None and (reason := why_not_change(actor, instance)) is not None:
+        raise PermissionDenied(reason)
+
+
+def connect() -> None:
+    """Connect the handlers; called once when the apps are ready."""
+    for model in (Membership, Representative):
+        for signal in (pre_save, pre_delete):
+            signal.connect(
+                _changing, sender=model, dispatch_uid=f"organizations.{model.__name__}.{id(signal)}"
+            )

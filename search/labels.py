@@ -1,0 +1,51 @@
+"""What the values of facets are called."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+from django.core.cache import cache
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from intranet.ui.numerals import localized
+from search.kinds import KINDS, STATUSES
+from search.records import names
+
+KEPT_FOR = 60  # seconds: a name that has changed is right again after this
+
+
+def _named(column: str, source: Callable[[list[int]], dict[int, str]], numbers: list[int]) -> dict[int, str]:
+    key = hashlib.sha256(f"{get_language()} {column} {sorted(numbers)}".encode()).hexdigest()
+    found: dict[int, str] | None = cache.get(f"search.names.{key}")
+    if found is None:
+        found = source(numbers)
+        cache.set(f"search.names.{key}", found, KEPT_FOR)
+    return found
+
+
+def labels_of(column: str, counted: Mapping[str, int]) -> dict[str, str]:
+    """The names of a facet's values.
+
+    Bodies and organisations are named only where something was counted: whoever asks for one by a number of his
+    own choice is not told what it is called.
+    """
+    if column == "kind":
+        return {value: str(KINDS[value]) for value in counted}
+    if column == "status":
+        return {value: str(STATUSES[value]) for value in counted}
+    if column == "language":
+        return {value: {"fa": _("Persian"), "en": _("English")}[value] for value in counted}
+    if column == "district":
+        label = _("District %(number)s")
+        return {value: label % {"number": localized(value)} for value in counted}
+    if column in {"body_id", "organization"}:
+        numbers = [int(value) for value, count in counted.items() if count]
+        source = names.get(column)
+        named = _named(column, source, numbers) if source and numbers else {}
+        without = _("No. %(number)s")
+        return {
+            value: named.get(int(value)) or without % {"number": localized(value)}
+            for value, count in counted.items()
+            if int(value) in named or not count
+        }
+    return {value: localized(value) for value in counted}
