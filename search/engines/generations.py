@@ -248,6 +248,8 @@ def write(index: tantivy.Index, objects: dict[str, list[Entry]]) -> None:
         return
     writer = index.writer(HEAP, 1)
     try:
+        # what a killed writer wrote and never committed bears the names that this commit would give its own files
+        writer.garbage_collect_files()
         for object_uid, entries in objects.items():
             writer.delete_documents_by_term("object_uid", object_uid)
             for entry in entries:

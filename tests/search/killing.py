@@ -51,7 +51,7 @@ class Groups:
                 organization=None,
                 status="",
                 language="fa",
-                audience=0,  # nobody: what is public would also teach the lexicon
+                audience=1,
             )
 
     def all_pks(self):
@@ -105,8 +105,8 @@ def restart():
     from search import indexing
 
     drain("search")
-    left = Row.objects.filter(consumer="search").count()
-    return [*indexing.differences(), *([f"{left} rows left"] if left else [])]
+    left = [f"left: {row.key} {row.error}" for row in Row.objects.filter(consumer="search")]
+    return [*indexing.differences(), *left]
 
 
 def child(act, *, say=None):

@@ -69,6 +69,21 @@ def test_kill_loses_nothing(process_environment, tmp_path, way):
         assert found["killed"] > 12
 
 
+@pytest.mark.django_db
+def test_files_of_a_commit_that_was_killed_do_not_stop_the_next_one(site, folder):
+    page, _ = _publish("خبر ققنوس"), _publish("خبر سیمرغ")
+    indexing.rebuild()
+    committed = folder / (folder / "current").read_text("ascii") / "meta.json"
+    before = committed.read_bytes()
+    page.title = "خبر هما"
+    page.save()
+    renamed = {f"page:{page.pk}": indexing.entries_of(f"page:{page.pk}")}
+    engines.current().replace(renamed)
+    committed.write_bytes(before)  # all of the commit's files are there, but for its last step
+    engines.current().replace(renamed)
+    assert list(indexing.differences()) == []
+
+
 # --- several writers ---------------------------------------------------------------------------------------
 
 
