@@ -1,6 +1,7 @@
 """The page of search."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -14,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from search import missed, vocabulary
-from search.addresses import chips, histogram, links, orders
+from search.addresses import Link, chips, histogram, links, orders
 from search.engines.base import EngineDown
 from search.facets import Facet
 from search.keeping import KEPT_FOR, name_of
@@ -61,20 +62,35 @@ def _foremost(years: Facet) -> Facet:
     return replace(years, choices=[*chosen, *named[:YEARS_NAMED]])
 
 
-def _context(found: Results) -> dict[str, Any]:
-    """What the page shows beside the hits."""
-    query, narrowing = found.query, found.narrowing
-    context: dict[str, Any] = {"chips": list(chips(query, narrowing, found.facets))}
-    if found.facets:
-        years = found.facets["year"]
-        bars = histogram(query, narrowing, years)
-        context |= {
-            "facets": _facets(found),
-            "years": links(query, narrowing, _foremost(years) if bars else years),
-            "histogram": bars,
-            "orders": orders(query, narrowing),
-        }
-    return context
+@dataclass(frozen=True)
+class Beside:
+    """What the page offers beside the hits; worked out only where a template asks, since a kept page has it already."""
+
+    found: Results
+
+    @cached_property
+    def facets(self) -> list[dict[str, Any]]:
+        """The facets, with an address for each choice."""
+        return _facets(self.found)
+
+    @cached_property
+    def histogram(self) -> list[Link]:
+        """A bar for each year."""
+        years = self.found.facets.get("year")
+        return histogram(self.found.query, self.found.narrowing, years) if years else []
+
+    @cached_property
+    def years(self) -> list[Link]:
+        """The years that are named."""
+        years = self.found.facets.get("year")
+        if years is None:
+            return []
+        return links(self.found.query, self.found.narrowing, _foremost(years) if self.histogram else years)
+
+    @cached_property
+    def orders(self) -> list[Link]:
+        """The orders in which the results may stand."""
+        return orders(self.found.query, self.found.narrowing)
 
 
 @login_not_required
@@ -113,7 +129,8 @@ def results(request: HttpRequest) -> HttpResponse:
     missed.note_of(found)
     page = Paginator(range(min(count, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE).get_page(number)
     context["pinned"] = vocabulary.pinned(found.query.text, request.user) if number == 1 else []
-    context |= {"results": found, "page": page, **_context(found)}
+    narrowed_to = list(chips(found.query, found.narrowing, found.facets))
+    context |= {"results": found, "page": page, "chips": narrowed_to, "beside": Beside(found)}
     kept_as = name_of(request, found, context["pinned"]) if found.total else ""
     context |= {"keep_for": KEPT_FOR if kept_as else 0, "kept_as": kept_as}
     return render(request, "search/results.html", context)

@@ -1,8 +1,11 @@
 """What is kept of a page of results is named by all that it shows."""
 
+import datetime
+
 import pytest
 from django.test.signals import template_rendered
 
+from search import views
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +34,22 @@ def test_same_search_again_is_not_rendered_again(add, client):
     assert anew
     assert ask(client) == (first, False)
     assert ask(client, "بودجه شهر")[1]
+
+
+def test_same_search_again_does_not_work_out_what_stands_beside_the_hits(add, client, monkeypatch):
+    for year in (2011, 2022):
+        add("بودجه شهر", "بودجه", kind="news", date=datetime.date(year, 5, 15))
+    made = []
+    for name in ("links", "histogram", "orders"):
+        plain = getattr(views, name)
+        monkeypatch.setattr(
+            views, name, lambda *args, name=name, plain=plain: made.append(name) or plain(*args)
+        )
+    first, _ = ask(client)
+    assert set(made) == {"links", "histogram", "orders"}
+    made.clear()
+    assert ask(client) == (first, False)
+    assert made == []
 
 
 def test_kept_page_follows_the_text_at_once(add, client):
