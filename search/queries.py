@@ -1,7 +1,6 @@
 """Searching, as a reader: hits, total and facets from one set that he may see."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -92,7 +91,7 @@ def search(
         return Results(query, narrowing)
     reader = reader_of(user)
     results = find(query, reader, narrowing, page=page, size=size)
-    if as_typed:
+    if results.total or as_typed:
         return results
 
     def look(text: str) -> Candidate | None:
@@ -101,13 +100,7 @@ def search(
         answer = engines.current().search(Request(asked, reader.audiences, reader.closed, filters, 1))
         return answer.candidates[0] if answer.candidates and Counts(answer.found, filters).objects() else None
 
-    def entitled(words: Collection[str]) -> list[Candidate]:
-        return engines.current().entitled(words, reader.audiences, reader.closed)
-
-    if results.total:
-        results.meant = corrections.doubt(query, look, entitled)
-        return results
-    other = corrections.other(query, look, entitled)
+    other = corrections.other(query, look)
     if other is None:
         return results
     if not other.sure:

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     # ours, roof first, so that our templates win over those of packages
     "intranet.demonstration",
     "intranet.dashboards",
+    "intranet.auditors",
     "pages.home",
     "pages.sections",
     "pages.news",
@@ -207,6 +208,14 @@ API_RATE_ANONYMOUS = env.int("API_RATE_ANONYMOUS", default=60)
 API_RATE_SIGNED_IN = env.int("API_RATE_SIGNED_IN", default=300)
 CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="")
 
+# The audit log: its heads are signed with a key that is not in the database (32 bytes, base64; else one is made in
+# DATA_DIR/audit/key), kept in a file and sent to an address of the office. Its lines of JSON go to a file, or with
+# AUDIT_LOG=- to standard error.
+AUDIT_KEY = env.str("AUDIT_KEY", default="")
+AUDIT_HEADS_FILE = env.str("AUDIT_HEADS_FILE", default=str(DATA_DIR / "audit" / "heads.jsonl"))
+AUDIT_HEADS_MAIL = env.str("AUDIT_HEADS_MAIL", default="")
+AUDIT_LOG = env.str("AUDIT_LOG", default=str(DATA_DIR / "audit" / "events.jsonl"))
+
 # Demonstration accounts and content may be made; the production profile turns this off.
 DEMONSTRATION_ALLOWED = True
 
@@ -238,8 +247,15 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "bare": {"format": "{message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "audit": {"class": "intranet.audit.log.LineHandler", "path": AUDIT_LOG, "formatter": "bare"},
+    },
+    "loggers": {"intranet.audit.events": {"handlers": ["audit"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }
 
