@@ -33,6 +33,15 @@ def _choices(label: Any, choices: Any, **more: Any) -> django_filters.ChoiceFilt
     )
 
 
+def _has(label: Any, field: str, yes: Any, no: Any) -> django_filters.ChoiceFilter:
+    """Those whose `field` is filled, or those whose is not."""
+
+    def filled(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(**{f"{field}__isnull": value == "no"})
+
+    return _choices(label, [("yes", yes), ("no", no)], method=filled)
+
+
 def _one_of(label: Any, rows: QuerySet[Any], **more: Any) -> django_filters.ModelChoiceFilter:
     return django_filters.ModelChoiceFilter(
         label=label, queryset=rows, empty_label=_("All"), widget=forms.RadioSelect, **more
@@ -44,19 +53,11 @@ class OrganizationFilters(WagtailFilterSet):
 
     kind = _choices(_("Kind"), Organization.Kind.choices)
     district = _one_of(_("District"), District.objects.all())
-    consultative = _choices(
-        _("Consultative status"),
-        [("yes", _("Has it")), ("no", _("Has it not"))],
-        method="filter_consultative",
-    )
+    consultative = _has(_("Consultative status"), "consultative_since", _("Has it"), _("Has it not"))
 
     class Meta:
         model = Organization
         fields: list[str] = []
-
-    def filter_consultative(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Those that have the status, or have it not."""
-        return rows.filter(consultative_since__isnull=value == "no")
 
 
 class BodyFilters(WagtailFilterSet):
@@ -73,15 +74,11 @@ class BodyFilters(WagtailFilterSet):
 class PersonFilters(WagtailFilterSet):
     """With an account or without."""
 
-    account = _choices(_("Account"), [("yes", _("Has one")), ("no", _("Has none"))], method="filter_account")
+    account = _has(_("Account"), "user", _("Has one"), _("Has none"))
 
     class Meta:
         model = Person
         fields: list[str] = []
-
-    def filter_account(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Those who have an account, or have none."""
-        return rows.filter(user__isnull=value == "no")
 
 
 class PostFilters(WagtailFilterSet):

@@ -1,14 +1,18 @@
-"""A query that found nothing, read in another way: typed on the other keyboard, or with a letter wrong.
+"""A query read in another way: typed on the other keyboard, or with a letter wrong in one of its words.
+
+Where nothing was found, every word may be the wrong one; where something was, only a word that no list knows. Words
+are put right by the lexicon, names by the titles that the reader may see.
 
 Whatever is offered was found just now by the same reader's own search, word by word: a correction never tells of a
 word that stands only in what he may not read, nor does its absence.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
-from search.analysis import analyze, current, fold, key
+from search.analysis import STOP, analyze, current, fold, key
 from search.analysis.keyboard import swapped
 from search.engines.base import Candidate
 from search.query import Query
@@ -20,10 +24,16 @@ LONGEST = 6
 _LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 #: Letters that sound alike: who errs in one word errs among these, at times twice.
 _ALIKE = ("زذضظ", "سصث", "تط", "هح", "قغ", "اع")
+_AROUND = "«»\"'()[]،؛:.!؟?-–—…"
 _SAME_SOUND = {letter: group for group in _ALIKE for letter in group}
+
+#: Fewer letters than these make Persian words of English ones by chance: «خب» stands on the keys of "of".
+SHORTEST = 4
 
 #: The best hit of a text for the reader, if it finds anything well enough.
 Look = Callable[[str], Candidate | None]
+#: What the reader may see whose own title has one of some folded words.
+Entitled = Callable[[Collection[str]], list[Candidate]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +86,91 @@ def _as_written(wanted: str, candidate: Candidate) -> str:
     return ""
 
 
-def corrected(query: Query, look: Look) -> str:
-    """The query with the words that find nothing put right; empty when that cannot be done."""
+def _name(word: str, entitled: Entitled) -> str:
+    """A word of a title that a folded word may have been meant for, as it is written there: the likeliest."""
+    if not SHORTEST <= len(word) <= 20 or not word.isalpha():
+        return ""
+    alike = set(_alike(word))
+    near = {*alike, *_one_off(word)} - {word}
+    counted: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for candidate in entitled(near):
+        for written in candidate.meta["title"].split():
+            folded = fold(written)
+            if folded in near:
+                counted[folded] += 1
+                shown.setdefault(folded, written.strip(_AROUND))
+    best = sorted(counted, key=lambda folded: (folded not in alike, -counted[folded], folded))
+    return shown[best[0]] if best else ""
+
+
+def _put_right(word: str, look: Look, entitled: Entitled) -> str:
+    """Another word that the reader finds, as a text of his writes it; empty when there is none."""
+    if name := _name(fold(word), entitled):
+        return name
+    for way in ways(fold(word)):
+        hit = look(way)
+        if hit is not None and (shown := _as_written(key(way), hit)):
+            return shown
+    return ""
+
+
+def _is_doubtful(word: str) -> bool:
+    """Whether no list knows the word, so that it may be a slip."""
+    lexicon, folded = current().lexicon, fold(word)
+    return (
+        folded.isalpha()
+        and not folded.isascii()
+        and not lexicon.is_known(folded)
+        and not any(each in lexicon.compounds or lexicon.is_known(each) for each in key(word).split())
+    )
+
+
+def corrected(query: Query, look: Look, entitled: Entitled, *, doubtful: bool = False) -> str:
+    """The query with the words that find nothing put right; empty when that cannot be done.
+
+    With `doubtful` only words that no list knows are looked at: something was found without them.
+    """
     text = query.text
-    if query.fields or query.without or len(query.clauses) > LONGEST:
+    if query.fields or query.without or (len(query.clauses) > LONGEST and not doubtful):
         return ""
     looked = 0
     for clause in query.clauses:
         written = clause.concepts[0].written
         if clause.required or len(clause.concepts) > 1 or not written or looked >= MOST_WORDS:
             continue
-        if look(written) is not None:
+        if (doubtful and not _is_doubtful(written)) or look(written) is not None:
             continue
         looked += 1
-        for way in ways(fold(written)):
-            hit = look(way)
-            shown = _as_written(key(way), hit) if hit is not None else ""
-            if shown:
-                text = text.replace(written, shown, 1)
-                break
-    return text if text != query.text else ""
+        if shown := _put_right(written, look, entitled):
+            text = text.replace(written, shown, 1)
+    return text if text != query.text and look(text) is not None else ""
 
 
-def other(query: Query, look: Look) -> Other | None:
+def other_keyboard(query: Query, look: Look) -> str:
+    """What plainly was meant for the other keyboard: Latin letters that make known Persian words, and are found."""
+    if query.fields or not query.text.isascii():
+        return ""
+    lexicon = current().lexicon
+    for text in swapped(query.text):
+        tokens = analyze(text)
+        telling = [token.key for token in tokens if token.kind != STOP]
+        known = all(lexicon.is_common(each) for each in telling if not each.isdecimal())
+        if known and any(len(each) >= SHORTEST for each in telling) and look(text) is not None:
+            return text
+    return ""
+
+
+def other(query: Query, look: Look, entitled: Entitled) -> Other | None:
     """How else a query that found nothing may be read, so that it finds something."""
     if not query.fields:
         for text in swapped(query.text):
             if look(text) is not None:
                 return Other(text, sure=True)
-    text = corrected(query, look)
-    return Other(text, sure=False) if text and look(text) is not None else None
+    text = corrected(query, look, entitled)
+    return Other(text, sure=False) if text else None
+
+
+def doubt(query: Query, look: Look, entitled: Entitled) -> str:
+    """What to offer above what was found: the other keyboard's reading, or a word put right; empty for nothing."""
+    return other_keyboard(query, look) or corrected(query, look, entitled, doubtful=True)

@@ -1,6 +1,7 @@
 """Searching, as a reader: hits, total and facets from one set that he may see."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -91,7 +92,7 @@ def search(
         return Results(query, narrowing)
     reader = reader_of(user)
     results = find(query, reader, narrowing, page=page, size=size)
-    if results.total or as_typed:
+    if as_typed:
         return results
 
     def look(text: str) -> Candidate | None:
@@ -100,7 +101,13 @@ def search(
         answer = engines.current().search(Request(asked, reader.audiences, reader.closed, filters, 1))
         return answer.candidates[0] if answer.candidates and Counts(answer.found, filters).objects() else None
 
-    other = corrections.other(query, look)
+    def entitled(words: Collection[str]) -> list[Candidate]:
+        return engines.current().entitled(words, reader.audiences, reader.closed)
+
+    if results.total:
+        results.meant = corrections.doubt(query, look, entitled)
+        return results
+    other = corrections.other(query, look, entitled)
     if other is None:
         return results
     if not other.sure:

@@ -1,7 +1,7 @@
 """What an engine does: retrieve. Ranking, grouping, highlights and permission lists are made outside of it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -152,6 +152,12 @@ class Engine(Protocol):
         self, prefix: str, audiences: frozenset[int], excluded: frozenset[int], column: str = "title"
     ) -> list[Candidate]:
         """Objects' own passages with a title that has a word, or a `number`, that begins with `prefix`."""
+        ...
+
+    def entitled(
+        self, words: Collection[str], audiences: frozenset[int], excluded: frozenset[int]
+    ) -> list[Candidate]:
+        """Objects' own passages whose title has one of these folded words."""
         ...
 
     def replace(self, objects: dict[str, list[Entry]]) -> None:

@@ -10,7 +10,7 @@ Elasticsearch 8 has is used: no plugin, no script, no `_delete_by_query`.
 import base64
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -224,13 +224,27 @@ class ElasticsearchEngine:
         """Objects' own passages with a title that has a word beginning with `prefix`."""
         if not prefix or not audiences:
             return []
-        wanted = Q(
+        return self._own(Q("prefix", **{column: {"value": prefix}}), audiences, excluded, 40)
+
+    def entitled(
+        self, words: Collection[str], audiences: frozenset[int], excluded: frozenset[int]
+    ) -> list[Candidate]:
+        """Objects' own passages whose title has one of these folded words."""
+        return self._own(Q("terms", title=sorted(words)), audiences, excluded, 200) if words else []
+
+    def _own(
+        self, wanted: Any, audiences: frozenset[int], excluded: frozenset[int], limit: int
+    ) -> list[Candidate]:
+        """What matches, of what the reader may see."""
+        readable = Q(
             "bool",
-            must=[Q("prefix", **{column: {"value": prefix}})],
+            must=[wanted],
             filter=[Q("terms", audience=sorted(audiences))],
             must_not=[Q("terms", object=sorted(excluded))] if excluded else [],
         )
-        asked = Search(using=self.client, index=self.alias).query(wanted).source(list(STORED)).extra(size=40)
+        asked = (
+            Search(using=self.client, index=self.alias).query(readable).source(list(STORED)).extra(size=limit)
+        )
         try:
             return [self._candidate(hit) for hit in asked.execute().to_dict()["hits"]["hits"]]
         except NotFoundError:

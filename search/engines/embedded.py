@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from search.query import Clause, Concept, Query
 FOUND_LIMIT = 50_000
 FEW = 1000
 PATIENCE = 2.0
+#: Passages looked at for suggestions, and for names.
+SUGGESTED, ENTITLED = 40, 200
 
 Scored = tuple[Any, tantivy.DocAddress]
 
@@ -249,14 +251,37 @@ class EmbeddedEngine:
         terms = searcher.terms_with_prefix(column, prefix, filter_query=readable, limit=20)
         if not terms:
             return []
+        return self._of_terms(searcher, [term for term, _ in terms], readable, excluded, column)
+
+    def entitled(
+        self, words: Collection[str], audiences: frozenset[int], excluded: frozenset[int]
+    ) -> list[Candidate]:
+        """Objects' own passages whose title has one of these folded words."""
+        with reported():
+            searcher = self._searcher()
+            if searcher is None or not words:
+                return []
+            readable = self._readable(audiences)
+            return self._of_terms(searcher, list(words), readable, excluded, "title", limit=ENTITLED)
+
+    def _of_terms(
+        self,
+        searcher: tantivy.Searcher,
+        terms: list[str],
+        readable: tantivy.Query,
+        excluded: frozenset[int],
+        column: str,
+        *,
+        limit: int = SUGGESTED,
+    ) -> list[Candidate]:
         parts = [
             (Occur.Must, tantivy.Query.const_score_query(readable, 0.0)),
-            (Occur.Must, tantivy.Query.term_set_query(self.schema, column, [term for term, _ in terms])),
+            (Occur.Must, tantivy.Query.term_set_query(self.schema, column, terms)),
         ]
         if excluded:
             closed = tantivy.Query.term_set_query(self.schema, "object", list(excluded))
             parts.append((Occur.MustNot, closed))
-        hits = searcher.search(tantivy.Query.boolean_query(parts), limit=40, count=False).hits
+        hits = searcher.search(tantivy.Query.boolean_query(parts), limit=limit, count=False).hits
         return [self._candidate(searcher, score, address, (0, 0, 0)) for score, address in hits]
 
     def contents(self) -> Iterator[tuple[str, str]]:

@@ -135,3 +135,11 @@ def shots():
     folder = Path(os.environ.get("SCREENSHOTS", ROOT / "var" / "screenshots"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def shoot(page, shots, name):
+    """A picture at desk and at phone width."""
+    for label, size in (("desk", DESK), ("phone", PHONE)):
+        page.set_viewport_size(size)
+        page.screenshot(path=shots / f"{name}-{label}.png")
+    page.set_viewport_size(DESK)

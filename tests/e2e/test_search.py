@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.e2e.conftest import DESK, PHONE
+from tests.e2e.conftest import shoot
 
 pytestmark = pytest.mark.browser
 
@@ -12,14 +12,6 @@ pytestmark = pytest.mark.browser
 QUESTION = "بررسي كارشناسي درخواست ظرف يك ماه"
 BYLAW = "شیوه‌نامه اعطای مقام مشورتی"
 OWN, OTHER = "انجمن یاوران محله", "کانون همیاران کودک"  # of ngo1-member and of ngo2-member
-
-
-def shoot(page, shots, name):
-    """A picture at desk and at phone width."""
-    for label, size in (("desk", DESK), ("phone", PHONE)):
-        page.set_viewport_size(size)
-        page.screenshot(path=shots / f"{name}-{label}.png")
-    page.set_viewport_size(DESK)
 
 
 def ask(page, text):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from tests.e2e.conftest import DESK, PHONE
+from tests.e2e.conftest import shoot
 
 pytestmark = pytest.mark.browser
 
@@ -19,14 +19,6 @@ PARENT_OF_BYLAWS = (
     "from pages.bylaws.models import BylawIndexPage; "
     "print(BylawIndexPage.objects.get(locale__language_code='fa').pk)"
 )
-
-
-def shoot(page, shots, name):
-    """A picture at desk and at phone width."""
-    for label, size in (("desk", DESK), ("phone", PHONE)):
-        page.set_viewport_size(size)
-        page.screenshot(path=shots / f"{name}-{label}.png")
-    page.set_viewport_size(DESK)
 
 
 def open_review(page, title):

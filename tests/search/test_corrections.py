@@ -53,6 +53,51 @@ def test_search_a_letter_that_sounds_alike(add, typed, meant):
     assert search(typed, AnonymousUser()).meant == meant
 
 
+@pytest.mark.parametrize("typed", ["f,n[i", "f,n[i lkxri 3", "hdk f,n[i"])
+def test_search_latin_keys_of_persian_words_are_offered_though_they_are_found(add, typed):
+    add("بودجه", "این بودجه منطقه 3")
+    add("code", f"{typed} ok")
+    found = search(typed, AnonymousUser())
+    assert found.total
+    assert found.meant.startswith(("بودجه", "این بودجه"))
+    assert search(typed, AnonymousUser(), as_typed=True).meant == ""
+
+
+@pytest.mark.parametrize("typed", ["ali", "work plan", "SAMA", "160/12"])
+def test_search_latin_words_that_only_chance_makes_persian_stay(add, typed):
+    add("خب شمه", "خب شمه")
+    add("plan", "of ali work plan SAMA 160/12")
+    found = search(typed, AnonymousUser())
+    assert (found.total, found.meant, found.instead_of) == (1, "", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("تیردخد", "تیردخت"),
+        ("کانون تیردخط", "کانون تیردخت"),
+        ("گزارش سالانه کانون تیدخت", "گزارش سالانه کانون تیردخت"),
+    ],
+)
+def test_search_a_name_is_put_right_from_the_titles_alone_and_among_words(add, typed, meant):
+    add("کانون «تیردخت»", "گزارش سالانه کانون تیردخت")
+    add("کانون", "گزارش سالانه کانون")
+    assert search(typed, AnonymousUser()).meant == meant
+
+
+def test_search_one_slip_among_words_that_are_found_is_offered(add):
+    add("گزارش", "گزارش سالانه دبیرخانه محله درباره بودجه فرهنگی")
+    found = search("گزارش سالانه دبیرخاته محله بودجه فرهنگی", AnonymousUser())
+    assert (found.total, found.meant) == (1, "گزارش سالانه دبیرخانه محله بودجه فرهنگی")
+
+
+def test_search_never_puts_a_name_right_from_a_title_the_reader_may_not_see(add):
+    add("کانون تیردخت", "گزارش سالانه کانون", tokens=("org:1",))
+    add("کانون", "گزارش سالانه کانون")
+    for typed in ("تیردخد", "گزارش سالانه کانون تیدخت"):
+        assert search(typed, AnonymousUser()).meant == ""
+
+
 def test_search_never_corrects_to_a_word_of_private_text(add):
     add("میانجی", "دبیرخانه", tokens=("org:1",))
     assert search("دبیرخانه", AnonymousUser()).total == 0

@@ -132,3 +132,19 @@ def test_engine_shows_no_candidate_and_counts_nothing_that_is_closed(add):
     answer = _ask("بودجه", excluded=frozenset({object_number(waiting)}))
     assert _names(answer) == {"باز"}
     assert len(answer.found) == 1
+
+
+@pytest.mark.django_db
+def test_engine_names_what_has_a_word_in_its_own_title_to_those_who_may_see_it(add):
+    add("کانون تیردخت", "متن", passages=[("art_1", "ماده تیردخت", "متن")])
+    add("متن", "کانون تیردخت")
+    add("کانون تیردخت نهان", "متن", tokens=["role:auditor"])
+    closed = object_number(add("کانون در راه", "متن"))
+    audiences = audiences_of(AnonymousUser())
+
+    def entitled(*words):
+        found = engines.current().entitled(words, audiences, frozenset({closed}))
+        return [candidate.meta["title"] for candidate in found]
+
+    assert entitled("تیردخت", "ناشناس") == entitled("کانون") == ["کانون تیردخت"]
+    assert entitled("ناشناس") == entitled() == []

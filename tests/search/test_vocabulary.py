@@ -84,9 +84,9 @@ def test_open_the_lists_others_are_sent_away(client, db, entrance, role):
     assert client.get(reverse(entrance)).status_code in {302, 403, 404}
 
 
-def test_add_pinned_answer_editor_by_the_form(client, db):
-    client.force_login(make_user("editor"))
-    answer = client.post(
+def _pin(client, page, **how):
+    """The answer to the form that puts `page` at the top for «دبیرخانه»."""
+    return client.post(
         reverse("wagtailsnippets_search_pinnedanswer:add"),
         {
             "questions": "دبيرخانه",
@@ -94,11 +94,17 @@ def test_add_pinned_answer_editor_by_the_form(client, db):
             "pages-INITIAL_FORMS": "0",
             "pages-MIN_NUM_FORMS": "1",
             "pages-MAX_NUM_FORMS": "1000",
-            "pages-0-page": str(home().pk),
+            "pages-0-page": str(page.pk),
             "pages-0-ORDER": "1",
             "pages-0-id": "",
         },
+        **how,
     )
+
+
+def test_add_pinned_answer_editor_by_the_form(client, db):
+    client.force_login(make_user("editor"))
+    answer = _pin(client, home())
     assert answer.status_code == 302
     assert vocabulary.current().pins == {"دبیرخانه": (home().pk,)}
 
@@ -115,20 +121,7 @@ def test_permissions_of_the_vocabulary_are_the_editors_alone(db):
 def test_add_pinned_answer_editor_of_a_page_he_may_not_see_is_refused(client, site):
     page = add_page(section("members"), MemberPage, organization=make_organization(), title="پنهان")
     client.force_login(make_user("editor"))
-    answer = client.post(
-        reverse("wagtailsnippets_search_pinnedanswer:add"),
-        {
-            "questions": "دبيرخانه",
-            "pages-TOTAL_FORMS": "1",
-            "pages-INITIAL_FORMS": "0",
-            "pages-MIN_NUM_FORMS": "1",
-            "pages-MAX_NUM_FORMS": "1000",
-            "pages-0-page": str(page.pk),
-            "pages-0-ORDER": "1",
-            "pages-0-id": "",
-        },
-        follow=True,
-    )
+    answer = _pin(client, page, follow=True)
     assert "پنهان" not in answer.content.decode()
     assert vocabulary.current().pins == {}
 
