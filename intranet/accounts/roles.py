@@ -48,6 +48,9 @@ ENTER_WAGTAIL_ADMIN = frozenset(
         Role.ADMINISTRATOR,
     }
 )
+# Who holds one of these reads private files, or opens the way to them: one administrator proposes it, another confirms.
+# A legal reviewer reads only what is assigned to him, which is an act of its own.
+TWO_PERSON_ROLES = frozenset({Role.HQ_STAFF, Role.DISTRICT_SECRETARY, Role.AUDITOR, Role.ADMINISTRATOR})
 NGO_PEOPLE = frozenset({Role.NGO_MEMBER, Role.NGO_REPRESENTATIVE})
 
 

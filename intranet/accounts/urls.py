@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from intranet.accounts import token_views, views
+from intranet.accounts import invitation_views, token_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("tokens/", token_views.mine, name="tokens"),
     path("tokens/<int:pk>/revoke/", token_views.revoke, name="revoke_token"),
     path("login/", views.SignIn.as_view(), name="login"),
+    path("invitation/<str:signed>/", invitation_views.accept, name="accept"),
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path("password/", views.ChangePassword.as_view(), name="password_change"),
     path("password/reset/", views.ResetRequest.as_view(), name="password_reset"),

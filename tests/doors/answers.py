@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 SEEN = "V"  # it is shown, or done
 SIGN_IN = "L"  # sent to sign in
 REFUSED = "-"  # 403, or Wagtail's way of saying so: back to the admin's front page
-ABSENT = "0"  # 404
+ABSENT = "0"  # 404, 410
 ELSEWHERE = "R"  # sent to another page: the act was done, or the address is another's old one
 METHOD = "M"  # 405: not by this method
 BAD = "B"  # 400: the request lacks what the view needs
@@ -21,4 +21,4 @@ def letter(response, path):
         return REFUSED if target == "/admin/" and path != "/admin/" else ELSEWHERE
     if 200 <= status < 300:
         return SEEN
-    return {400: BAD, 403: REFUSED, 404: ABSENT, 405: METHOD}[status]
+    return {400: BAD, 403: REFUSED, 404: ABSENT, 405: METHOD, 410: ABSENT}[status]

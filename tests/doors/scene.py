@@ -14,7 +14,9 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from documents.actions import add_document
 from documents.models import Image
+from intranet.accounts import actions as accounts
 from intranet.accounts import tokens
+from intranet.accounts.invitations import link_of
 from intranet.accounts.roles import GROUP_NAMES, Role
 from organizations.models import Body, Membership, Person, Post, Representative
 from pages.bylaws.models import BylawPage
@@ -119,6 +121,8 @@ def _numbers(scene):
     scene.user = factories.make_user("editor")
     scene.group = Group.objects.get(name=GROUP_NAMES[Role.EDITOR])
     scene.token = tokens.make(scene.user, "برنامه", timedelta(days=1))[0]  # nobody else's to revoke
+    invitation = accounts.invite(None, email="invited@test.invalid")
+    scene.invitation_link = link_of(invitation).rstrip("/").rpartition("/")[2]  # its signature is the key
     scene.saved = saving.save(scene.user, QueryDict("q=x"))
     scene.feed_secret = saving.open_feed(scene.saved)  # who has the address, reads: its secret is the key
     scene.root = Page.get_first_root_node()
