@@ -14,7 +14,8 @@ from intranet.ui.problems import problem
 from search import highlights, missed
 from search.engines.base import EngineDown
 from search.openapi import description
-from search.queries import PAGE_SIZE, Facet, Hit, Results, narrow_by, search, suggest
+from search.queries import PAGE_SIZE, Facet, Hit, Results, narrow_by, search
+from search.suggestions import suggest
 
 LARGEST = 50
 JSON = {"ensure_ascii": False}

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from intranet.ui.calendar import jalali_year
 from search.analysis import ALSO, STOP, analyze, fold, keys, registry_numbers
+from search.beginnings import beginnings
 from search.kinds import KINDS, OTHER, OWN_KIND, code_of
 from search.records import SearchRecord
 
@@ -34,7 +35,10 @@ class Columns(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One passage of the index. `text` is what is matched; `meta` is what is shown, as JSON."""
+    """One passage of the index. `text` is what is matched; `meta` is what is shown, as JSON.
+
+    `beginnings` are those of what is suggested as one types, `length` the length of its title.
+    """
 
     uid: str
     object_uid: str
@@ -46,6 +50,8 @@ class Entry:
     meta: str
     title_keys: str
     title_words: str
+    beginnings: str
+    length: int
     numbers: tuple[str, ...]
     audience: int
     columns: Columns
@@ -76,6 +82,10 @@ def make(record: SearchRecord, main: SearchRecord) -> Entry:
     number_keys = " ".join(
         dict.fromkeys([*numbers, *(key for number in record.numbers for key in keys(number))])
     )
+    # a text within an object is offered for a number of its own alone
+    theirs = set() if record.uid == main.uid else set(main.numbers)
+    own_numbers = [_canonical(number) for number in record.numbers if number not in theirs]
+    offered = record.title if record.uid == record.object_uid else ""
     counted = record.kind if record.kind in OWN_KIND else main.kind
     meta = {
         "title": record.title,
@@ -103,7 +113,9 @@ def make(record: SearchRecord, main: SearchRecord) -> Entry:
         offsets=offsets.tobytes(),
         meta=json.dumps(meta, ensure_ascii=False),
         title_keys=title_keys,
-        title_words=" ".join(filter(None, (fold(word) for word in main.title.split()))),
+        title_words=" ".join(filter(None, (fold(word) for word in offered.split()))),
+        beginnings=beginnings(offered, own_numbers),
+        length=len(record.title),
         numbers=numbers,
         audience=record.audience,
         columns=Columns(

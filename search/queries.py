@@ -1,19 +1,14 @@
 """Searching, as a reader: hits, total and facets from one set that he may see."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from intranet.ui.numerals import to_ascii
 from search import corrections, engines, lexicons, ranking, vocabulary
-from search.analysis import fold, key
-from search.analysis.keyboard import swapped
 from search.engines.base import Answer, Candidate, Engine, Found, Request
 from search.entries import object_number
 from search.facets import Choice, Counts, Facet, facets
 from search.hits import Hit, group, trim
-from search.kinds import KINDS
 from search.narrowing import NEWEST, OLDEST, RELEVANCE, Narrowing, narrow, narrow_by
 from search.permission import Reader, reader_of
 from search.query import Query, parse
@@ -183,55 +178,3 @@ def _order(sort: str, counts: Counts, found: Found, ranked: list[int], matching:
         if number in others and score > best.get(number, -1.0):
             best[number] = score
     return ranked + sorted(best, key=lambda number: (-best[number], number))
-
-
-def suggest(text: str, user: Any, *, size: int = 8) -> list[dict[str, str]]:
-    """Titles and numbers that `user` may see and that go on as he types: dicts of title, url, kind, label.
-
-    Where there are none, what the same keys give on the other keyboard.
-    """
-    lexicons.serve_index()
-    reader = reader_of(user)
-    for typed in (text[:100], *swapped(text[:100])):
-        if found := _suggested(typed, reader, size):
-            return found
-    return []
-
-
-def _suggested(text: str, reader: Reader, size: int) -> list[dict[str, str]]:
-    words = [word for word in (fold(word) for word in text.split()) if word]
-    if not words or len(words[-1]) < 2:
-        return []
-    engine = engines.current()
-    found = engine.suggest(words[-1], reader.audiences, reader.closed)
-    if text.strip()[:1].isdigit():
-        found = [*engine.suggest(_half_typed(text), reader.audiences, reader.closed, "number"), *found]
-        words = words[-1:]
-    before = set(key(" ".join(words[:-1])).split())
-    typed = fold(text)
-
-    def order(candidate: Candidate) -> tuple[bool, int, str]:
-        title = candidate.meta["title"]
-        return not fold(title).startswith(typed), len(title), candidate.uid
-
-    found = sorted(found, key=order)  # what begins as it was typed, the shortest first
-    seen: dict[str, dict[str, str]] = {}
-    for candidate in found:
-        if before <= set(candidate.meta["title_keys"].split()):
-            meta = candidate.meta
-            kind = meta["object_kind"]
-            seen.setdefault(
-                candidate.object_uid,
-                {
-                    "title": meta["title"],
-                    "url": meta["url"],
-                    "kind": kind,
-                    "label": str(KINDS.get(kind, KINDS["page"])),
-                },
-            )
-    return list(seen.values())[:size]
-
-
-def _half_typed(number: str) -> str:
-    """The beginning of a registry number as the index has it: «۱۶۰ / ۱» → 160/1."""
-    return "/".join(re.findall(r"\d+", to_ascii(number)))

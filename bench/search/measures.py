@@ -163,7 +163,7 @@ def bare(questions):
 
 def suggesting(prefixes, *, server):
     """Seconds for a list of suggestions, at the median."""
-    from search.queries import suggest
+    from search.suggestions import suggest
 
     clock = Clock(server=server)
     rounds = [clock.each(lambda text: suggest(text, site.reader()), prefixes) for _ in range(3)]

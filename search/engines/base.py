@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
+from search.beginnings import Way
 from search.entries import Columns, Entry, spans
 from search.query import Query
 
@@ -115,6 +116,22 @@ class Candidate:
         return spans(self.offsets)
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One text that is suggested as one types."""
+
+    object_uid: str
+    title: str
+    url: str
+    kind: str
+
+    @classmethod
+    def of(cls, object_uid: str, raw_meta: bytes | str) -> "Offer":
+        """That of a stored passage."""
+        meta = json.loads(raw_meta)
+        return cls(object_uid, meta["title"], meta["url"], meta["object_kind"])
+
+
 @dataclass(slots=True)
 class Answer:
     """What an engine says to a question.
@@ -149,9 +166,9 @@ class Engine(Protocol):
         ...
 
     def suggest(
-        self, prefix: str, audiences: frozenset[int], excluded: frozenset[int], column: str = "title"
-    ) -> list[Candidate]:
-        """Objects' own passages with a title that has a word, or a `number`, that begins with `prefix`."""
+        self, way: Way, audiences: frozenset[int], excluded: frozenset[int], size: int
+    ) -> list[Offer]:
+        """The `size` texts with the shortest titles that go on so, of what these audiences may see."""
         ...
 
     def entitled(

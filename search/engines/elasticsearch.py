@@ -21,13 +21,24 @@ from elasticsearch import Elasticsearch, NotFoundError, helpers
 from elasticsearch.dsl import MultiSearch, Q, Search
 
 from search.analysis import VERSION
-from search.engines.base import COLUMNS, SYNONYM, Answer, Candidate, EngineDown, Filters, Found, Request
+from search.beginnings import Way
+from search.engines.base import (
+    COLUMNS,
+    SYNONYM,
+    Answer,
+    Candidate,
+    EngineDown,
+    Filters,
+    Found,
+    Offer,
+    Request,
+)
 from search.entries import Entry
 from search.kinds import code_of
 from search.query import Clause, Concept
 
-SCHEMA = 4
-FOUND_LIMIT = 50_000
+SCHEMA = 5
+FOUND_LIMIT, ENTITLED = 50_000, 200
 BULK_TIMEOUT = 60
 BATCH = 500
 BATCH_BYTES = 4_000_000
@@ -48,6 +59,8 @@ PROPERTIES: dict[str, Any] = {
     "digest": {"type": "keyword", "index": False},
     "text": _WORDS,
     "title": _WORDS | {"norms": False},
+    "beginnings": _WORDS | {"norms": False, "index_options": "docs"},
+    "length": _NUMBER,
     "title_keys": _WORDS | {"norms": False},
     "uid": _KEYWORD,
     "number": _KEYWORD,
@@ -64,7 +77,9 @@ def _source(entry: Entry) -> dict[str, Any]:
         "digest": entry.digest,
         "text": entry.text,
         "title_keys": entry.title_keys,
-        "title": entry.title_words if entry.uid == entry.object_uid else "",
+        "title": entry.title_words,
+        "beginnings": entry.beginnings,
+        "length": entry.length,
         "number": list(entry.numbers),
         "audience": entry.audience,
         **entry.columns._asdict(),
@@ -219,38 +234,47 @@ class ElasticsearchEngine:
         return parts
 
     def suggest(
-        self, prefix: str, audiences: frozenset[int], excluded: frozenset[int], column: str = "title"
-    ) -> list[Candidate]:
-        """Objects' own passages with a title that has a word beginning with `prefix`."""
-        if not prefix or not audiences:
-            return []
-        return self._own(Q("prefix", **{column: {"value": prefix}}), audiences, excluded, 40)
+        self, way: Way, audiences: frozenset[int], excluded: frozenset[int], size: int
+    ) -> list[Offer]:
+        """The `size` texts with the shortest titles that go on so, of what these audiences may see."""
+        wanted = [Q("term", beginnings=way.beginning), *(Q("term", title_keys=key) for key in way.keys)]
+        found = self._own(wanted, audiences, excluded, size, sort=("length", "uid"))
+        return [Offer.of(hit["_source"]["object_uid"], hit["_source"]["meta"]) for hit in found]
 
     def entitled(
         self, words: Collection[str], audiences: frozenset[int], excluded: frozenset[int]
     ) -> list[Candidate]:
         """Objects' own passages whose title has one of these folded words."""
-        return self._own(Q("terms", title=sorted(words)), audiences, excluded, 200) if words else []
+        if not words:
+            return []
+        found = self._own([Q("terms", title=sorted(words))], audiences, excluded, ENTITLED)
+        return [self._candidate(hit) for hit in found]
 
     def _own(
-        self, wanted: Any, audiences: frozenset[int], excluded: frozenset[int], limit: int
-    ) -> list[Candidate]:
+        self,
+        wanted: list[Any],
+        audiences: frozenset[int],
+        excluded: frozenset[int],
+        limit: int,
+        *,
+        sort: tuple[str, ...] = (),
+    ) -> list[dict[str, Any]]:
         """What matches, of what the reader may see."""
+        if not audiences:
+            return []
         readable = Q(
             "bool",
-            must=[wanted],
-            filter=[Q("terms", audience=sorted(audiences))],
+            filter=[*wanted, Q("terms", audience=sorted(audiences))],
             must_not=[Q("terms", object=sorted(excluded))] if excluded else [],
         )
-        asked = (
-            Search(using=self.client, index=self.alias).query(readable).source(list(STORED)).extra(size=limit)
-        )
+        asked = Search(using=self.client, index=self.alias).query(readable).source(list(STORED)).sort(*sort)
         try:
-            return [self._candidate(hit) for hit in asked.execute().to_dict()["hits"]["hits"]]
+            found: list[dict[str, Any]] = asked[:limit].execute().to_dict()["hits"]["hits"]
         except NotFoundError:
             return []
         except (ApiError, TransportError) as error:
             raise EngineDown(str(error)) from error
+        return found
 
     def contents(self) -> Iterator[tuple[str, str]]:
         """(uid, digest) of all passages."""

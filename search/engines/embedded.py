@@ -10,7 +10,18 @@ from typing import Any
 import tantivy
 from tantivy import Occur
 
-from search.engines.base import COLUMNS, SYNONYM, Answer, Candidate, EngineDown, Filters, Found, Request
+from search.beginnings import Way
+from search.engines.base import (
+    COLUMNS,
+    SYNONYM,
+    Answer,
+    Candidate,
+    EngineDown,
+    Filters,
+    Found,
+    Offer,
+    Request,
+)
 from search.engines.generations import EmbeddedGeneration, Folder, reported
 from search.entries import Entry
 from search.query import Clause, Concept, Query
@@ -18,8 +29,8 @@ from search.query import Clause, Concept, Query
 FOUND_LIMIT = 50_000
 FEW = 1000
 PATIENCE = 2.0
-#: Passages looked at for suggestions, and for names.
-SUGGESTED, ENTITLED = 40, 200
+#: Titles that are looked at for a suggestion, before they are sought among the readable ones alone; and for names.
+OFFERED, ENTITLED = 40, 200
 
 Scored = tuple[Any, tantivy.DocAddress]
 
@@ -177,10 +188,7 @@ class EmbeddedEngine:
             (Occur.Must, tantivy.Query.term_query(self.schema, "number", number)) for number in query.numbered
         ]
         parts += [(Occur.MustNot, self._concept(concept)) for concept in query.without]
-        if request.excluded:
-            closed = tantivy.Query.term_set_query(self.schema, "object", list(request.excluded))
-            parts.append((Occur.MustNot, closed))
-        return parts
+        return parts + self._open(request.excluded)
 
     def _matching(self, request: Request) -> list[tuple[Occur, tantivy.Query]]:
         """That it matches well enough."""
@@ -230,28 +238,54 @@ class EmbeddedEngine:
         return parts
 
     def suggest(
-        self, prefix: str, audiences: frozenset[int], excluded: frozenset[int], column: str = "title"
-    ) -> list[Candidate]:
-        """Objects' own passages with a title that has a word beginning with `prefix`."""
+        self, way: Way, audiences: frozenset[int], excluded: frozenset[int], size: int
+    ) -> list[Offer]:
+        """The `size` texts with the shortest titles that go on so, of what these audiences may see."""
         with reported():
             searcher = self._searcher()
-            if searcher is None or not prefix:
+            if searcher is None:
                 return []
-            readable = self._readable(audiences)
-            return self._suggest(searcher, prefix, readable, excluded, column)
+            addresses = self._begun(searcher, way, audiences, excluded, size)
+            return [self._offer(searcher, address) for address in addresses[:size]]
 
-    def _suggest(
+    def _begun(
         self,
         searcher: tantivy.Searcher,
-        prefix: str,
-        readable: tantivy.Query,
+        way: Way,
+        audiences: frozenset[int],
         excluded: frozenset[int],
-        column: str,
-    ) -> list[Candidate]:
-        terms = searcher.terms_with_prefix(column, prefix, filter_query=readable, limit=20)
-        if not terms:
-            return []
-        return self._of_terms(searcher, [term for term, _ in terms], readable, excluded, column)
+        size: int,
+    ) -> list[tantivy.DocAddress]:
+        """The passages that go on so, the shortest titles first: at least `size`, if there are."""
+        term = tantivy.Query.term_query
+        parts = [(Occur.Must, term(self.schema, "beginnings", way.beginning))]
+        parts += [(Occur.Must, term(self.schema, "title_keys", key)) for key in way.keys]
+        addresses = self._shortest(searcher, parts, OFFERED)
+        audience = searcher.fast_field_values("audience", addresses)
+        objects = searcher.fast_field_values("object", addresses)
+        seen = [
+            address
+            for address, its, number in zip(addresses, audience, objects, strict=True)
+            if its in audiences and number not in excluded
+        ]
+        if len(seen) >= size or len(addresses) < OFFERED:
+            return seen
+        readable = [(Occur.Must, self._readable(audiences)), *self._open(excluded)]
+        return self._shortest(searcher, [*parts, *readable], size)
+
+    @staticmethod
+    def _shortest(
+        searcher: tantivy.Searcher, parts: list[tuple[Occur, tantivy.Query]], limit: int
+    ) -> list[tantivy.DocAddress]:
+        query = parts[0][1] if len(parts) == 1 else tantivy.Query.boolean_query(parts)
+        found = searcher.search(
+            query, limit=limit, count=False, order_by_field="length", order=tantivy.Order.Asc
+        )
+        return [address for _, address in found.hits]
+
+    def _offer(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Offer:
+        stored: Any = searcher.doc(address).get_first
+        return Offer.of(stored("object_uid"), stored("meta"))
 
     def entitled(
         self, words: Collection[str], audiences: frozenset[int], excluded: frozenset[int]
@@ -261,28 +295,19 @@ class EmbeddedEngine:
             searcher = self._searcher()
             if searcher is None or not words:
                 return []
-            readable = self._readable(audiences)
-            return self._of_terms(searcher, list(words), readable, excluded, "title", limit=ENTITLED)
+            parts = [
+                (Occur.Must, tantivy.Query.const_score_query(self._readable(audiences), 0.0)),
+                (Occur.Must, tantivy.Query.term_set_query(self.schema, "title", list(words))),
+                *self._open(excluded),
+            ]
+            hits = searcher.search(tantivy.Query.boolean_query(parts), limit=ENTITLED, count=False).hits
+            return [self._candidate(searcher, score, address, (0, 0, 0)) for score, address in hits]
 
-    def _of_terms(
-        self,
-        searcher: tantivy.Searcher,
-        terms: list[str],
-        readable: tantivy.Query,
-        excluded: frozenset[int],
-        column: str,
-        *,
-        limit: int = SUGGESTED,
-    ) -> list[Candidate]:
-        parts = [
-            (Occur.Must, tantivy.Query.const_score_query(readable, 0.0)),
-            (Occur.Must, tantivy.Query.term_set_query(self.schema, column, terms)),
-        ]
-        if excluded:
-            closed = tantivy.Query.term_set_query(self.schema, "object", list(excluded))
-            parts.append((Occur.MustNot, closed))
-        hits = searcher.search(tantivy.Query.boolean_query(parts), limit=limit, count=False).hits
-        return [self._candidate(searcher, score, address, (0, 0, 0)) for score, address in hits]
+    def _open(self, excluded: frozenset[int]) -> list[tuple[Occur, tantivy.Query]]:
+        """The condition that it is none of the objects that are closed by now."""
+        if not excluded:
+            return []
+        return [(Occur.MustNot, tantivy.Query.term_set_query(self.schema, "object", list(excluded)))]
 
     def contents(self) -> Iterator[tuple[str, str]]:
         """(uid, digest) of all passages."""

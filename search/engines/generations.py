@@ -22,7 +22,7 @@ from search.analysis import VERSION
 from search.engines.base import COLUMNS, EngineDown
 from search.entries import Entry
 
-SCHEMA = 4
+SCHEMA = 5
 HEAP = 64_000_000
 
 
@@ -35,10 +35,11 @@ def make_schema() -> tantivy.Schema:
     builder.add_text_field("text", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("number", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("beginnings", tokenizer_name="whitespace", index_option="basic")
     for name in ("meta", "body", "body_keys", "offsets"):
         builder.add_bytes_field(name, stored=True)
     builder.add_text_field("title_keys", stored=True, tokenizer_name="whitespace", index_option="position")
-    for name in ("audience", *COLUMNS):
+    for name in ("audience", "length", *COLUMNS):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     return builder.build()
 
@@ -231,12 +232,15 @@ def document(entry: Entry) -> tantivy.Document:
     made.add_text("digest", entry.digest)
     for name in ("meta", "body", "body_keys"):
         made.add_bytes(name, getattr(entry, name).encode("utf-8", "replace"))
-    if entry.uid == entry.object_uid:
+    if entry.title_words:
         made.add_text("title", entry.title_words)
+    if entry.beginnings:
+        made.add_text("beginnings", entry.beginnings)
     for number in entry.numbers:
         made.add_text("number", number)
     made.add_bytes("offsets", entry.offsets)
     made.add_unsigned("audience", entry.audience)
+    made.add_unsigned("length", entry.length)
     for name, value in entry.columns._asdict().items():
         made.add_unsigned(name, value)
     return made

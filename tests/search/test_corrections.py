@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from search.analysis.keyboard import swapped
 from search.models import PinnedAnswer, PinnedPage
-from search.queries import search, suggest
+from search.queries import search
+from search.suggestions import suggest
 from tests.factories import home, make_user
 
 

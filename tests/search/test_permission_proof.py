@@ -19,8 +19,9 @@ from intranet.outbox.actions import drain
 from search import engines
 from search.indexing import all_objects, differences, entries_of, rebuild
 from search.permission import Reader
-from search.queries import Narrowing, find, narrow, search, suggest
+from search.queries import Narrowing, find, narrow, search
 from search.query import parse
+from search.suggestions import suggest
 from tests.search.random_site import CANARY, WORDS, RandomSite
 
 pytestmark = pytest.mark.django_db

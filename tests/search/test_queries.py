@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from intranet.access.actions import rederive
 from intranet.outbox.actions import drain
 from pages.news.models import NewsPage
-from search.queries import narrow, search, suggest
+from search.queries import narrow, search
+from search.suggestions import suggest
 from tests import factories
 
 pytestmark = pytest.mark.django_db
