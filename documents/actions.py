@@ -13,7 +13,7 @@ from documents.collections import OFFICE, ORGANIZATIONS, collection
 from documents.exceptions import RefusedFile
 from documents.extraction import extract_text
 from documents.file_types import FileType, identify
-from documents.models import Document
+from documents.models import Document, Folder
 from intranet.access.actions import rederive
 from intranet.audit.actions import record
 from intranet.outbox.actions import publish
@@ -41,6 +41,7 @@ def add_document(
     audience: str,
     organization: Organization | None = None,
     district: District | None = None,
+    folder: Folder | None = None,
 ) -> Document:
     """Store a file as a document. Raises `RefusedFile` when it may not be taken in; then nothing is stored."""
     check_file(file)
@@ -52,6 +53,7 @@ def add_document(
             audience=audience,
             organization=organization,
             district=district,
+            folder=folder,
             collection=collection(ORGANIZATIONS if organization else OFFICE),
         )
         document._set_document_file_metadata()

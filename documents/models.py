@@ -31,6 +31,34 @@ def _uploader(related_name: str) -> Any:
     return field
 
 
+class Folder(models.Model):
+    """A folder of an organisation's own files; one of finance opens only to those whose letter says so."""
+
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="folders", verbose_name=_("organization")
+    )
+    name = models.CharField(_("name"), max_length=100)
+    finance = models.BooleanField(
+        _("finance"), default=False, help_text=_("Only for those whose letter opens finance to them.")
+    )
+
+    class Meta:
+        verbose_name = _("folder")
+        verbose_name_plural = _("folders")
+        ordering = ["name"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "name"],
+                name="documents_folder_name",
+                violation_error_message=_("The organization has a folder of this name."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Document(AbstractDocument):
     """A file as it was received: its name, size, type by content, checksum and text are kept beside it."""
 
@@ -55,6 +83,15 @@ class Document(AbstractDocument):
         blank=True,
         related_name="documents",
         verbose_name=_("organization"),
+    )
+    folder = models.ForeignKey(
+        Folder,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="documents",
+        verbose_name=_("folder"),
     )
     district = models.ForeignKey(
         District, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("district")

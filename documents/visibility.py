@@ -7,7 +7,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Collection, CollectionViewRestriction
 
 from documents.actions import queue_extraction
-from documents.models import Document, Image
+from documents.models import Document, Folder, Image
 from intranet.access import restrictions, rules
 from intranet.access.actions import forget, rederive
 from intranet.access.clauses import EVERYONE, SIGNED_IN, Clauses, any_of
@@ -16,6 +16,7 @@ from intranet.access.restrictions import within
 from intranet.accounts.roles import Role, role_token
 from organizations.models import Organization
 from organizations.readers import readers_of_organization
+from organizations.tokens import finance_of
 
 File = Document | Image
 _FILES: tuple[tuple[type[File], str], ...] = ((Document, "document"), (Image, "image"))
@@ -39,8 +40,23 @@ def _own_readers(file: File) -> Clauses | None:
         case Document.Audience.STAFF:
             return any_of(*(role_token(role) for role in _STAFF))
         case Document.Audience.ORGANIZATION:
+            folder = file.folder if isinstance(file, Document) else None
+            if folder is not None:
+                return _readers_of_folder(folder)
             return readers_of_organization(file.organization) if file.organization else None
     return None
+
+
+def _readers_of_folder(folder: Folder) -> Clauses:
+    if folder.finance:
+        officials = (role_token(Role.HQ_STAFF), role_token(Role.AUDITOR))
+        return any_of(finance_of(folder.organization_id), *officials)
+    return readers_of_organization(folder.organization)
+
+
+def clauses_of_folder(folder: Folder, state: str) -> Clauses | None:
+    """Who may know of the folder: whoever reads the files in it."""
+    return _readers_of_folder(folder) if state == State.LIVE else None
 
 
 def _file_saved(sender: Any, instance: File, raw: bool = False, **kwargs: Any) -> None:
@@ -53,6 +69,17 @@ def _file_saved(sender: Any, instance: File, raw: bool = False, **kwargs: Any) -
         queue_extraction(instance)
 
 
+def _folder_saved(sender: Any, instance: Folder, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        rederive(instance)
+        if not created:
+            _rederive_documents(folder=instance)
+
+
+def _folder_deleted(sender: Any, instance: Folder, **kwargs: Any) -> None:
+    forget(Folder, instance.pk)
+
+
 def _file_deleted(sender: type[File], instance: File, **kwargs: Any) -> None:
     forget(sender, instance.pk)
 
@@ -61,6 +88,10 @@ def _rederive_files(**where: Any) -> None:
     for model, _ in _FILES:
         files: QuerySet[Any] = model._default_manager.filter(**where)
         rederive(files.iterator(chunk_size=500))
+
+
+def _rederive_documents(**where: Any) -> None:
+    rederive(Document.objects.filter(**where).iterator(chunk_size=500))
 
 
 def _rederive_collection(collection: Collection) -> None:
@@ -75,6 +106,7 @@ def _collection_saved(sender: Any, instance: Collection, created: bool, **kwargs
 def _organization_saved(sender: Any, instance: Organization, created: bool, **kwargs: Any) -> None:
     if not created:
         _rederive_files(organization=instance)
+        rederive(Folder.objects.filter(organization=instance))
 
 
 def connect() -> None:
@@ -83,6 +115,9 @@ def connect() -> None:
         rules.register(model, clauses_of_file, prefix=prefix)
         post_save.connect(_file_saved, sender=model, dispatch_uid=f"documents.{prefix}.saved")
         post_delete.connect(_file_deleted, sender=model, dispatch_uid=f"documents.{prefix}.deleted")
+    rules.register(Folder, clauses_of_folder, prefix="folder")
+    post_save.connect(_folder_saved, sender=Folder, dispatch_uid="documents.folder.saved")
+    post_delete.connect(_folder_deleted, sender=Folder, dispatch_uid="documents.folder.deleted")
     post_save.connect(_collection_saved, sender=Collection, dispatch_uid="documents.collection")
     post_save.connect(_organization_saved, sender=Organization, dispatch_uid="documents.organization")
     restrictions.follow(CollectionViewRestriction, "collection", _rederive_collection, name="documents")

@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("workflows/", include("workflows.urls")),
     path("access/", include("intranet.access.urls")),
     path("members/", include("pages.members.urls")),
+    path("ngo/", include("pages.members.area_urls")),
     re_path(serve_pattern, serve, name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -17,6 +17,7 @@ class OrganizationsConfig(AppConfig):
             describe_body,
             describe_district,
             describe_organization,
+            describe_organizations_in,
             tokens_of_memberships,
         )
         from search import records
@@ -26,5 +27,6 @@ class OrganizationsConfig(AppConfig):
         tokens.register(tokens_of_memberships)
         descriptions.register("org", describe_organization)
         descriptions.register("district", describe_district)
+        descriptions.register("district-orgs", describe_organizations_in)
         descriptions.register("body", describe_body)
         signal_handlers.connect()

@@ -1,22 +1,16 @@
 """Districts, organisations, bodies, people, and who belongs to what from when to when."""
 
-import datetime
-from typing import Any
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from organizations import periods
-
-# An end before its beginning is no period; an open end is.
-_IN_ORDER = Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
+from organizations.dated import IN_ORDER, Dated, EndableQuerySet
+from organizations.mandates import AbstractMandate
 
 
 class District(ClusterableModel):
@@ -110,7 +104,7 @@ class OrganizationName(models.Model):
         verbose_name = _("former name")
         verbose_name_plural = _("former names")
         ordering = ["valid_from"]
-        constraints = [models.CheckConstraint(condition=_IN_ORDER, name="organizations_name_in_order")]
+        constraints = [models.CheckConstraint(condition=IN_ORDER, name="organizations_name_in_order")]
 
     def __str__(self) -> str:
         return self.name
@@ -211,41 +205,6 @@ class Post(index.Indexed, models.Model):
         return self.title
 
 
-class DatedQuerySet(models.QuerySet):
-    """Rows that count between two days, both included; an open end counts for ever."""
-
-    def current(self, today: datetime.date | None = None) -> "DatedQuerySet":
-        """Those in force today. An expired row counts for nothing, with no job having run."""
-        today = today or timezone.localdate()
-        return self.filter(
-            Q(valid_from=None) | Q(valid_from__lte=today),
-            Q(valid_to=None) | Q(valid_to__gte=today),
-        )
-
-    def count_today(self, field: str) -> Coalesce:
-        """How many of them in force today point by `field` to the outer row: for an annotation."""
-        rows = self.current().filter(**{field: OuterRef("pk")}).order_by().values(field)
-        return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
-
-
-class Dated(models.Model):
-    """What holds from a day to a day, both included; an open end holds for ever."""
-
-    valid_from = models.DateField(_("from"), null=True, blank=True)
-    valid_to = models.DateField(_("to"), null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def when(self) -> str:
-        """`now`, `past` or `future`."""
-        today = timezone.localdate()
-        if self.valid_to and self.valid_to < today:
-            return "past"
-        return "future" if self.valid_from and self.valid_from > today else "now"
-
-
 class Membership(Dated):
     """A person's place in an organisation or in a body, from a day to a day."""
 
@@ -273,7 +232,7 @@ class Membership(Dated):
     voting = models.BooleanField(_("has a vote"), default=True)
     is_secretary = models.BooleanField(_("is the secretary"), default=False)
 
-    objects = DatedQuerySet.as_manager()
+    objects = EndableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
@@ -284,7 +243,7 @@ class Membership(Dated):
                 name="organizations_membership_of_one",
                 violation_error_message=_("A membership is of an organization or of a body, not of both."),
             ),
-            models.CheckConstraint(condition=_IN_ORDER, name="organizations_membership_in_order"),
+            models.CheckConstraint(condition=IN_ORDER, name="organizations_membership_in_order"),
         ]
 
     def __str__(self) -> str:
@@ -300,37 +259,28 @@ class Membership(Dated):
         periods.check_membership(self)
 
 
-class Representative(Dated):
+class Representative(AbstractMandate):
     """Who acts for an organisation, by a letter of appointment, until it expires."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="mandates", verbose_name=_("person"))
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="representatives", verbose_name=_("organization")
     )
-    can_view = models.BooleanField(_("views"), default=True)
-    can_submit = models.BooleanField(_("submits"), default=True)
-    can_sign = models.BooleanField(_("signs"), default=False)
-    sees_finance = models.BooleanField(_("sees finance"), default=False)
-    letter_number = models.CharField(_("letter of appointment, number"), max_length=60, blank=True)
 
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
+    class Meta(AbstractMandate.Meta):
         verbose_name = _("representative")
         verbose_name_plural = _("representatives")
         constraints = [
-            models.CheckConstraint(condition=_IN_ORDER, name="organizations_representative_in_order")
+            models.CheckConstraint(condition=IN_ORDER, name="organizations_representative_in_order"),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | Q(made_by=None) | ~Q(decided_by=F("made_by")),
+                name="organizations_representative_four_eyes",
+                violation_error_message=_("Whoever files a letter does not approve it."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.organization}"
-
-    @property
-    def scopes_in_words(self) -> str:
-        """What the letter lets him do: «دیدن، ارسال»."""
-        names = ("can_view", "can_submit", "can_sign", "sees_finance")
-        labels: dict[str, Any] = {field.name: field.verbose_name for field in self._meta.concrete_fields}
-        return "، ".join(str(labels[name]) for name in names if getattr(self, name))
 
     def clean(self) -> None:
         """One mandate at a time for one organisation, which ends no earlier than it begins."""

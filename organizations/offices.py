@@ -28,7 +28,13 @@ def number(value: Any) -> str:
 
 def when(row: Any) -> str:
     """Whether the row is in force, in words."""
-    words = {"now": _("in force today"), "past": _("ended"), "future": _("not begun")}
+    words = {
+        "now": _("in force today"),
+        "past": _("ended"),
+        "future": _("not begun"),
+        "waiting": _("waits for approval"),
+        "refused": _("refused"),
+    }
     return str(words[row.when])
 
 

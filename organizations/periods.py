@@ -25,8 +25,12 @@ def check_order(dated: Any) -> None:
 
 
 def overlapping(rows: QuerySet[Any], dated: Any) -> QuerySet[Any]:
-    """Those of `rows` that share a day with `dated`, itself left out. Both ends are included; open ends are endless."""
-    found = rows.exclude(pk=dated.pk) if dated.pk else rows
+    """Those of `rows` that share a day with `dated`, itself and those that were ended left out.
+
+    Both ends are included; open ends are endless.
+    """
+    found = rows.filter(ended_at=None)
+    found = found.exclude(pk=dated.pk) if dated.pk else found
     if dated.valid_to:
         found = found.filter(Q(valid_from=None) | Q(valid_from__lte=dated.valid_to))
     if dated.valid_from:
@@ -83,6 +87,7 @@ def check_mandate(mandate: Any) -> None:
     check_order(mandate)
     if mandate.person_id and mandate.organization_id:
         same = type(mandate).objects.filter(person=mandate.person_id, organization=mandate.organization_id)
+        same = same.exclude(state=mandate.State.REFUSED)
         if other := overlapping(same, mandate).first():
             raise ValidationError(
                 _("This person represents the organization already, %(period)s. End that mandate first.")

@@ -8,7 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from intranet.accounts.roles import Role, has_role
+from organizations.mandates import SCOPES
 from organizations.models import Body, Membership, Organization, Person, Representative
+from organizations.queries import leads
 
 
 def why_not_change(actor: Any, obj: Any, before: Any = None) -> str | None:
@@ -57,6 +60,46 @@ def _own_district(actor: Any, organization: Organization, before: Organization |
     )
     if offices.exists():
         return _("You serve in the secretariat of this district: this change is a colleague's to make.")
+    return None
+
+
+def narrows(before: Representative, after: Representative) -> bool:
+    """Whether `after` gives nothing that `before` did not: such a change needs no second person."""
+    same = ("person_id", "organization_id", "letter_number", "letter_date")
+    if any(getattr(before, name) != getattr(after, name) for name in same):
+        return False
+    if any(getattr(after, name) and not getattr(before, name) for name in (*SCOPES, "leads")):
+        return False
+    begins_no_earlier = before.valid_from is None or (
+        after.valid_from is not None and after.valid_from >= before.valid_from
+    )
+    ends_no_later = before.valid_to is None or (
+        after.valid_to is not None and after.valid_to <= before.valid_to
+    )
+    return begins_no_earlier and ends_no_later
+
+
+def why_not_decide(actor: Any, mandate: Representative) -> str | None:
+    """Why `actor` may not approve or refuse the letter, or None: HQ staff do, of letters that others filed."""
+    if not has_role(actor, Role.HQ_STAFF):
+        return _("Letters of appointment are approved by HQ staff.")
+    if mandate.made_by_id == actor.pk:
+        return _("You filed this letter; a colleague approves it.")
+    if mandate.person.user_id == actor.pk:
+        return _("Nobody decides on his own membership or mandate. Ask a colleague to do it.")
+    if mandate.state != Representative.State.WAITING or mandate.ended_at is not None:
+        return _("This letter has been decided already.")
+    return None
+
+
+def why_not_end(actor: Any, row: Membership | Representative) -> str | None:
+    """Why `actor` may not end somebody's access to an organisation, or None: its representative and HQ staff do."""
+    if row.organization is None or not (has_role(actor, Role.HQ_STAFF) or leads(actor, row.organization)):
+        return _("The organization's representative or HQ staff do this.")
+    if row.person.user_id == actor.pk:
+        return _("Nobody ends his own role. Hand it over, or ask HQ staff.")
+    if row.ended_at is not None:
+        return _("This has ended already.")
     return None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from organizations.models import Body, District, Membership, Organization, Representative
+from organizations.models import Body, District, Membership, Organization, Person, Representative
 from search.analysis import fold
 
 
@@ -23,6 +23,40 @@ def represents(user: Any, organization: Organization) -> bool:
         .filter(person__user=user, organization=organization, can_submit=True)
         .exists()
     )
+
+
+def sees_finance(user: Any, organization: Organization) -> bool:
+    """Whether a letter opens the organisation's finance to `user` today."""
+    letters = Representative.objects.current().filter(can_view=True, sees_finance=True)
+    return letters.filter(person__user=user, organization=organization).exists()
+
+
+def leads(user: Any, organization: Organization) -> bool:
+    """Whether `user` is the organisation's representative today: who invites, ends access, hands over."""
+    return (
+        Representative.objects.current()
+        .filter(person__user=user, organization=organization, leads=True)
+        .exists()
+    )
+
+
+def people_of(organization: Organization) -> tuple[QuerySet[Representative], QuerySet[Membership]]:
+    """Who has, waits for or had access to an organisation, and through what: letters, and plain memberships."""
+    letters = organization.representatives.select_related("person__user", "made_by", "decided_by", "succeeds")
+    seats = organization.memberships.select_related("person__user", "post")
+    return (
+        letters.order_by("-leads", "person__name", "-valid_from", "-pk"),
+        seats.order_by("person__name", "-valid_from"),
+    )
+
+
+def readers_named(organizations: QuerySet[Organization]) -> QuerySet[Person]:
+    """The people with an active account who read what is shared with `organizations` today, by name."""
+    member = Membership.objects.current().filter(organization__in=organizations).values("person")
+    acting = Representative.objects.current().filter(organization__in=organizations, can_view=True)
+    return Person.objects.filter(
+        Q(pk__in=member) | Q(pk__in=acting.values("person")), user__is_active=True
+    ).order_by("name")
 
 
 def districts_of(user: Any) -> QuerySet[District]:

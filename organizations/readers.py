@@ -1,6 +1,9 @@
 """Who may read what belongs to an organisation."""
 
-from intranet.access.clauses import Clauses, any_of
+from typing import Any
+
+from intranet.access.clauses import Clauses, any_of, satisfied
+from intranet.access.tokens import tokens_of
 from intranet.accounts.roles import Role, role_token
 from organizations.models import Organization
 from organizations.tokens import member_of, representative_of, secretary_of
@@ -17,3 +20,8 @@ def readers_of_organization(organization: Organization) -> Clauses:
     if organization.district is not None:
         tokens.append(secretary_of(organization.district.number))
     return any_of(*tokens)
+
+
+def reads_organization(user: Any, organization: Organization) -> bool:
+    """Whether `user` is one of them at this hour."""
+    return satisfied(readers_of_organization(organization), tokens_of(user))

@@ -7,7 +7,7 @@ from django.db.models.signals import pre_delete, pre_save
 from wagtail.log_actions import get_active_log_context
 
 from organizations.models import Membership, Representative
-from organizations.policies import why_not_change
+from organizations.policies import narrows, why_not_change
 
 
 def _changing(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -17,8 +17,22 @@ def _changing(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> N
         raise PermissionDenied(reason)
 
 
+def _letter_changing(sender: Any, instance: Representative, raw: bool = False, **kwargs: Any) -> None:
+    """What one person writes in the admin is a letter filed: it counts again when another has approved it."""
+    actor = get_active_log_context().user
+    if raw or actor is None:
+        return
+    before = Representative.objects.filter(pk=instance.pk).first() if instance.pk else None
+    if before is None or not narrows(before, instance):
+        instance.state, instance.made_by = Representative.State.WAITING, actor
+        instance.decided_by = instance.decided_at = None
+
+
 def connect() -> None:
     """Connect the handlers; called once when the apps are ready."""
+    pre_save.connect(
+        _letter_changing, sender=Representative, dispatch_uid="organizations.Representative.letter"
+    )
     for model in (Membership, Representative):
         for signal in (pre_save, pre_delete):
             signal.connect(

@@ -11,20 +11,26 @@ from intranet.prepared import Prepared
 from organizations.models import Body, District, Membership, Organization, Representative
 
 _MEMBERSHIPS = Prepared(
-    lambda user, today: (
-        Membership.objects.current(today)
+    lambda user, today, now: (
+        Membership.objects.current(today, now)
         .filter(person__user=user)
-        .values_list("organization_id", "body_id", "body__kind", "body__district__number")
+        .values_list(
+            "organization_id",
+            "organization__district__number",
+            "body_id",
+            "body__kind",
+            "body__district__number",
+        )
     ),
-    *(int, dt.date),
+    *(int, dt.date, dt.datetime),
 )
 _MANDATES = Prepared(
-    lambda user, today: (
-        Representative.objects.current(today)
+    lambda user, today, now: (
+        Representative.objects.current(today, now)
         .filter(person__user=user, can_view=True)
-        .values_list("organization_id")
+        .values_list("organization_id", "organization__district__number", "sees_finance")
     ),
-    *(int, dt.date),
+    *(int, dt.date, dt.datetime),
 )
 
 
@@ -38,6 +44,16 @@ def representative_of(organization_id: int) -> str:
     return f"org:{organization_id}:rep"
 
 
+def finance_of(organization_id: int) -> str:
+    """Token of those whose letter opens an organisation's finance to them."""
+    return f"org:{organization_id}:finance"
+
+
+def organizations_in(district_number: int) -> str:
+    """Token of the people of every organisation of a district."""
+    return f"district-orgs:{district_number}"
+
+
 def on_body(body_id: int) -> str:
     """Token of the members of a body."""
     return f"body:{body_id}"
@@ -49,18 +65,31 @@ def secretary_of(district_number: int) -> str:
 
 
 def tokens_of_memberships(user: Any) -> Iterator[str]:
-    """The tokens that follow from what `user` belongs to today. Two queries."""
-    today = timezone.localdate()
-    for organization, body, kind, number in _MEMBERSHIPS.rows(user.pk, today):
+    """The tokens that follow from what `user` belongs to now. Two queries. His organisations are noted on him."""
+    now = timezone.now()
+    held: set[int] = set()
+    today = timezone.localdate(now)
+    for organization, in_district, body, kind, number in _MEMBERSHIPS.rows(user.pk, today, now):
         if organization is not None:
-            yield member_of(organization)
+            held.add(organization)
+            yield from _of_people(organization, in_district)
         else:
             yield on_body(body)
             if kind == Body.Kind.SECRETARIAT and number is not None:
                 yield secretary_of(number)
-    for (organization,) in _MANDATES.rows(user.pk, today):
-        yield member_of(organization)
+    for organization, in_district, finance in _MANDATES.rows(user.pk, today, now):
+        held.add(organization)
+        yield from _of_people(organization, in_district)
         yield representative_of(organization)
+        if finance:
+            yield finance_of(organization)
+    user._organizations = frozenset(held)  # for the switch of «acting for», in this request
+
+
+def _of_people(organization_id: int, district_number: int | None) -> Iterator[str]:
+    yield member_of(organization_id)
+    if district_number is not None:
+        yield organizations_in(district_number)
 
 
 def describe_organization(parts: list[str]) -> str | None:
@@ -68,6 +97,8 @@ def describe_organization(parts: list[str]) -> str | None:
     organization = Organization.objects.filter(pk=parts[0]).first()
     if organization is None:
         return None
+    if "finance" in parts:
+        return _("those of «%(name)s» who see its finance") % {"name": organization.name}
     if "rep" in parts:
         return _("representatives of «%(name)s»") % {"name": organization.name}
     return _("members of «%(name)s»") % {"name": organization.name}
@@ -77,6 +108,12 @@ def describe_district(parts: list[str]) -> str | None:
     """A district's secretariat, in words."""
     district = District.objects.filter(number=parts[0]).first()
     return _("the secretariat of %(name)s") % {"name": district.name} if district else None
+
+
+def describe_organizations_in(parts: list[str]) -> str | None:
+    """The people of a district's organisations, in words."""
+    district = District.objects.filter(number=parts[0]).first()
+    return _("people of the organizations of %(name)s") % {"name": district.name} if district else None
 
 
 def describe_body(parts: list[str]) -> str | None:

@@ -74,6 +74,7 @@ def make_member(organization, **dates):
 def make_representative(organization, **dates):
     """A representative of an NGO."""
     user = make_user("ngo_representative")
+    dates.setdefault("state", Representative.State.APPROVED)
     Representative.objects.create(person=person_of(user), organization=organization, **dates)
     return user
 

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Task, TaskState
 
 from intranet.accounts.roles import Role
-from organizations.models import DatedQuerySet
+from organizations.dated import DatedQuerySet
 from workflows.tally import Majority
 
 # Names of the buttons. Not Wagtail's own "approve": whoever has that may also cancel, with no word of why.

@@ -161,6 +161,11 @@ def _seat(manifest: Manifest, row: dict[str, Any], person: Person) -> None:
                 Representative.objects.create,
                 **mandate,
                 can_sign=True,
+                sees_finance=True,
+                letter_number=f"{ngo['registration']}/1",
+                letter_date=day("1405/01/20"),
+                valid_to=day("1407/12/29"),
+                state=Representative.State.APPROVED,
             )
             return
         place: dict[str, Any] = {"person": person, "organization": organization}

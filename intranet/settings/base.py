@@ -104,6 +104,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "pages.context.languages",
                 "pages.context.site_menu",
+                "organizations.acting.acting",
             ],
             "builtins": ["intranet.ui.templatetags.persian", "intranet.ui.templatetags.design"],
         },

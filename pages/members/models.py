@@ -12,7 +12,7 @@ from documents.models import Document
 from intranet.access.clauses import Clauses
 from intranet.access.policies import abilities
 from intranet.access.queries import visible_to
-from organizations.models import District, Organization
+from organizations.models import District, Organization, Representative
 from organizations.readers import readers_of_organization
 from pages.base import IntranetPage
 from pages.members.permissions import MemberPermissionTester
@@ -20,6 +20,19 @@ from pages.members.queries import readable_members
 
 # What the light markup of the site's own editor can say (`pages.members.markup`), and no more.
 BODY_FEATURES = ["h2", "h3", "bold", "italic", "ul", "ol", "link", "document-link"]
+
+
+class LetterScan(models.Model):
+    """The scan of a letter of appointment; it is read by whoever may read the file."""
+
+    mandate = models.OneToOneField(Representative, models.CASCADE, related_name="scan")
+    document = models.OneToOneField(Document, models.CASCADE, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.document)
 
 
 class MemberIndexPage(IntranetPage):

@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site, Task, Workfl
 from wagtail_localize.models import Translation, TranslationSource
 
 from documents.actions import add_document
-from documents.models import Image
+from documents.models import Folder, Image
 from intranet.accounts import actions as accounts
 from intranet.accounts import tokens
 from intranet.accounts.invitations import link_of
@@ -84,6 +84,9 @@ def _offices(scene):
     scene.person = Person.objects.create(name="شخص آزمون")
     scene.seat = Membership.objects.create(person=scene.person, body=scene.office_body, post=scene.post)
     scene.mandate = Representative.objects.create(person=scene.person, organization=scene.organization)
+    scene.ngo_seat = Membership.objects.create(person=scene.person, organization=scene.organization)
+    scene.folder = Folder.objects.create(organization=scene.organization, name="گزارش‌ها")
+    scene.finance_folder = Folder.objects.create(organization=scene.organization, name="مالی", finance=True)
 
 
 def _files(scene):
@@ -98,7 +101,9 @@ def _files(scene):
 
     scene.public_file, scene.inner_file = document("public"), document("signed_in")
     scene.staff_file = document("staff")
-    scene.private_file = document("organization", organization=scene.organization, district=scene.district)
+    own = {"organization": scene.organization, "district": scene.district}
+    scene.private_file = document("organization", **own)
+    scene.finance_file = document("organization", **own, folder=scene.finance_folder)
     for audience, name in (
         ("public", "public_image"),
         ("signed_in", "image"),

@@ -38,6 +38,9 @@ def places(scene):
             yield f"{address}?q={words}"
     yield scene.page.url
     yield scene.document.url
+    yield reverse("ngo:index")
+    for name in ("files", "download", "people"):
+        yield reverse(f"ngo:{name}", args=[scene.organization.pk])
 
 
 @pytest.mark.parametrize("reader", WRONG)
@@ -62,6 +65,8 @@ def test_find_right_reader_finds_it(reader, scene, client, shows):
     client.force_login(make_reader(reader, scene))
     assert shows(client.get(factories.section("members").url), scene.words[:1])
     assert shows(client.get(scene.page.url), scene.words[:2])
+    assert shows(client.get(reverse("ngo:files", args=[scene.organization.pk])), scene.words[:2])
+    assert shows(client.get(reverse("ngo:download", args=[scene.organization.pk])), ["sanduqche"])
     assert client.get(reverse("search_api"), {"q": scene.words[0]}).json()["total"] >= 1
 
 
