@@ -40,9 +40,9 @@ def cookie_of(username):
     """A session cookie of `username`, as signing in would give."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from intranet.accounts.models import User
+    from intranet.accounts.sessions import SessionStore
 
     user = User.objects.get(username=username)
     session = SessionStore()

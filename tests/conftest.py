@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 
 from tests import factories, network
 from tests.database import ROOT, template
@@ -113,3 +113,9 @@ def client_of(client, make_user):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def client_factory():
+    """A function that gives another browser, signed in as nobody."""
+    return Client

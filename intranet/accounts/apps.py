@@ -13,11 +13,13 @@ class AccountsConfig(AppConfig):
         """Record sign-ins; forget how often people asked."""
         from datetime import timedelta
 
-        from intranet.accounts import actions, limits, permission_names, signal_handlers
+        from intranet.accounts import actions, limits, lockouts, permission_names, sessions, signal_handlers
         from intranet.accounts.invitations import INVITATION_TOPIC
         from intranet.outbox.registry import every, subscribe
 
         permission_names.connect()
         signal_handlers.connect()
         every(timedelta(days=1), "accounts.forget_request_counts", limits.forget_old)
+        every(timedelta(days=1), "accounts.forget_attempts", lockouts.forget_old)
+        every(timedelta(days=1), "accounts.forget_sessions", sessions.SessionStore.clear_expired)
         subscribe(INVITATION_TOPIC, "accounts.invitations", actions.send_invitations)

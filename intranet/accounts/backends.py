@@ -6,14 +6,24 @@ from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 from intranet.accounts.models import User
+from intranet.accounts.names import fold_name
 from intranet.prepared import Prepared
-from intranet.ui.numerals import to_ascii
 
 _ACCOUNT = Prepared(lambda number: User.objects.filter(pk=number), int)
 
 
+def account_called(name: str) -> User | None:
+    """The account with this name, or with this address when it has «@» in it, in any case of letters."""
+    name = fold_name(name)
+    if "@" in name:
+        found = User.objects.filter(email__iexact=name).exclude(email="").first()
+        if found is not None:
+            return found
+    return User.objects.filter(username=name).first()
+
+
 class NameOrEmailBackend(ModelBackend):
-    """Django's own backend; a name with «@» in it is an e-mail address, in any case of letters."""
+    """Django's own backend; the name may be an e-mail address, and is folded."""
 
     def authenticate(
         self,
@@ -23,10 +33,8 @@ class NameOrEmailBackend(ModelBackend):
         **kwargs: Any,
     ) -> User | None:
         """The active user with this name or address and password, or None."""
-        name = to_ascii((username or "").strip())
-        if "@" in name:
-            found = User.objects.filter(email__iexact=name).exclude(email="").first()
-            name = found.get_username() if found else name
+        found = account_called(username or "")
+        name = found.get_username() if found else username
         user = super().authenticate(request, username=name, password=password, **kwargs)
         return user if isinstance(user, User) else None
 

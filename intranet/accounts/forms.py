@@ -6,7 +6,13 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+
+from intranet.accounts import lockouts
+from intranet.accounts.backends import account_called
+from intranet.accounts.factors import check_code
+from intranet.ui.numerals import localized
 
 
 class SignInForm(AuthenticationForm):
@@ -24,6 +30,38 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = _("User name or e-mail")
         for field in self.fields.values():
             field.widget.attrs["dir"] = "ltr"
+        self.wait = 0
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse at once whoever tries too often from where he is; the message says how long to wait."""
+        name = self.cleaned_data.get("username")
+        if name is None or self.request is None:
+            return super().clean()
+        attempt = lockouts.begin(self.request, name, account_called(name))
+        if attempt.wait:
+            self.wait = attempt.wait
+            raise delayed(attempt.wait)
+        cleaned = super().clean()  # raises what is wrong
+        attempt.succeed()
+        return cleaned
+
+
+def delayed(wait: int) -> forms.ValidationError:
+    """Tried in vain too often; `wait` in seconds."""
+    minutes, seconds = divmod(wait, 60)
+    if not minutes:
+        left = ngettext("%(count)s second", "%(count)s seconds", seconds) % {"count": localized(seconds)}
+    else:
+        minutes += bool(seconds)
+        left = ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": localized(minutes)}
+    return forms.ValidationError(
+        gettext(
+            "Too many attempts in vain. Try again in %(left)s. "
+            "A device from which you have signed in before does not wait for others."
+        )
+        % {"left": left},
+        code="delayed",
+    )
 
 
 class ResetForm(PasswordResetForm):
@@ -62,3 +100,62 @@ class TokenForm(forms.Form):
         choices=[("30", _("30 days")), ("90", _("90 days")), ("365", _("one year"))],
         initial="90",
     )
+
+
+class CodeForm(forms.Form):
+    """A code of an authenticator app."""
+
+    code = forms.CharField(
+        label=_("Code of the app"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr", "autofocus": True}
+        ),
+    )
+
+
+class SecondStepForm(CodeForm):
+    """The code of the app, or a recovery code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code of the app, or a recovery code")
+        self.fields["code"].widget.attrs["inputmode"] = "text"
+
+
+class PasskeyForm(forms.Form):
+    """What a passkey is called, so that its owner knows it again."""
+
+    name = forms.CharField(
+        label=_("Name of this passkey"), max_length=80, help_text=_("For example: my phone")
+    )
+
+
+class ConfirmForm(forms.Form):
+    """The password of the person who is signed in; the code of the app when he has no password."""
+
+    secret = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=300,
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "current-password", "dir": "ltr", "autofocus": True}
+        ),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not user.has_usable_password():
+            self.fields["secret"].label = _("Code of the app, or a recovery code")
+
+    def fits(self) -> bool:
+        """Whether it is his; an error in the form when not."""
+        typed = self.cleaned_data["secret"]
+        if self.user.has_usable_password():
+            good = self.user.check_password(typed)
+        else:
+            good = check_code(self.user, typed) is not None
+        if not good:
+            self.add_error("secret", _("That is not right."))
+        return good

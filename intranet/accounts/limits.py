@@ -37,7 +37,7 @@ class Rate:
     seconds: int = 60
 
 
-def _key(*parts: str) -> str:
+def key_of(*parts: str) -> str:
     """A name for an origin from which nobody reads the origin."""
     return hmac.new(settings.SECRET_KEY.encode(), "\0".join(parts).encode(), hashlib.sha256).hexdigest()
 
@@ -51,7 +51,7 @@ def wait_of(scope: str, origin: str, rate: Rate) -> int:
     window = int(now // rate.seconds) * rate.seconds  # when it began
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_COUNT, [_key(scope, origin), window])
+            cursor.execute(_COUNT, [key_of(scope, origin), window])
             count = cursor.fetchone()[0]
     except DatabaseError:
         logger.warning("a request was not counted: the database does not take it")

@@ -48,6 +48,8 @@ ENTER_WAGTAIL_ADMIN = frozenset(
         Role.ADMINISTRATOR,
     }
 )
+# Who is asked for a second factor, where the profile makes it compulsory.
+STAFF_ROLES = ENTER_WAGTAIL_ADMIN | {Role.AUDITOR}
 # Who holds one of these reads private files, or opens the way to them: one administrator proposes it, another confirms.
 # A legal reviewer reads only what is assigned to him, which is an act of its own.
 TWO_PERSON_ROLES = frozenset({Role.HQ_STAFF, Role.DISTRICT_SECRETARY, Role.AUDITOR, Role.ADMINISTRATOR})

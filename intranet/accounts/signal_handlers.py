@@ -6,14 +6,17 @@ from django.contrib.auth import signals
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models.signals import m2m_changed
+from django.http import HttpRequest
 from wagtail.log_actions import get_active_log_context
 
 from intranet.accounts.models import User
+from intranet.accounts.sessions import ORIGIN, end_sessions, note_origin
 from intranet.audit.actions import record
 
 
-def _signed_in(sender: Any, user: Any, **kwargs: Any) -> None:
-    record(user, "account.signed_in", user)
+def _signed_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    note_origin(request)
+    record(user, "account.signed_in", user, address=request.session[ORIGIN]["address"])
 
 
 def _signed_out(sender: Any, user: Any, **kwargs: Any) -> None:
@@ -52,6 +55,7 @@ def _roles_changing(
         return
     verb = "account.roles_given" if action == "post_add" else "account.roles_taken"
     for person in people:
+        end_sessions(person)  # what was opened with other roles does not stay open
         record(actor, verb, person, roles=sorted(group.name for group in groups))
 
 

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from intranet.accounts import invitation_views, token_views, views
+from intranet.accounts import invitation_views, second_step_views, security_views, token_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,6 +12,16 @@ urlpatterns = [
     path("tokens/", token_views.mine, name="tokens"),
     path("tokens/<int:pk>/revoke/", token_views.revoke, name="revoke_token"),
     path("login/", views.SignIn.as_view(), name="login"),
+    path("login/second/", second_step_views.second_step, name="second_step"),
+    path("login/passkey/", second_step_views.passkey, name="passkey"),
+    path("login/passkey/options/", second_step_views.passkey_options, name="passkey_options"),
+    path("confirm/", second_step_views.confirm, name="confirm"),
+    path("security/", security_views.security, name="security"),
+    path("security/app/", security_views.app, name="app"),
+    path("security/passkeys/add/", security_views.add_passkey, name="add_passkey"),
+    path("security/codes/", security_views.new_codes, name="new_codes"),
+    path("security/remove/", security_views.remove, name="remove_factor"),
+    path("security/sessions/end/", security_views.end_sessions, name="end_sessions"),
     path("invitation/<str:signed>/", invitation_views.accept, name="accept"),
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path("password/", views.ChangePassword.as_view(), name="password_change"),

@@ -7,7 +7,7 @@ from django.contrib.auth import views
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods
 from intranet.accounts.actions import choose_language, language_of
 from intranet.accounts.forms import LanguageForm, ResetForm, SignInForm
 from intranet.accounts.roles import roles_of
+from intranet.accounts.sessions import end_sessions
+from intranet.accounts.sign_in import front_page_of, proceed
 from intranet.audit.actions import record
 
 
@@ -25,10 +27,21 @@ class SignIn(views.LoginView):
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """On to the second factor, or in."""
+        return proceed(self.request, form.get_user(), self.get_redirect_url())
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Say what is wrong; whoever must wait is told how long, by the status too."""
+        response = super().form_invalid(form)
+        if form.wait:
+            response.status_code = 429
+            response["Retry-After"] = str(form.wait)
+        return response
+
     def get_default_redirect_url(self) -> str:
         """The front page in the person's own language."""
-        with override(language_of(self.request.user)):
-            return reverse("wagtail_serve", args=[""])
+        return front_page_of(self.request.user)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -59,6 +72,7 @@ class ResetConfirm(views.PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the password and send the person to sign in with it."""
         response = super().form_valid(form)
+        end_sessions(self.user)
         record(self.user, "account.password_reset", self.user)
         messages.success(self.request, gettext("Your password has been changed. Sign in with the new one."))
         return response
@@ -73,6 +87,7 @@ class ChangePassword(views.PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the password; the person's other sessions end with it."""
         response = super().form_valid(form)
+        end_sessions(form.user, but=self.request.session.session_key)
         record(self.request.user, "account.password_changed", form.user)
         messages.success(self.request, gettext("Your password has been changed."))
         return response

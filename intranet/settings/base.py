@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "intranet.accounts.middleware.SecondFactorRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.admin_door.AdminDoor",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -133,9 +134,12 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "intranet.accounts.validators.CommonPasswordInAnyLettersValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# A second factor is offered to everybody; the production profile makes it compulsory for staff.
+SECOND_FACTOR_REQUIRED = False
+SECOND_FACTOR_NAME = env.str("SECOND_FACTOR_NAME", default="شبکه ستاد سمن‌ها")  # as apps and passkeys show it
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

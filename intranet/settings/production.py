@@ -9,6 +9,7 @@ DATABASES = {"default": database_from_url(env.str("DATABASE_URL"))}
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 SITE_URL = WAGTAILADMIN_BASE_URL = env.str("SITE_URL")
 DEMONSTRATION_ALLOWED = False
+SECOND_FACTOR_REQUIRED = True
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

@@ -3,9 +3,9 @@
 import datetime
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from intranet.accounts.models import Session
 from intranet.accounts.sessions import SessionStore
 from tests import factories
 

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from intranet.accounts.actions import language_of
@@ -24,6 +26,40 @@ def test_sign_in_by_name_or_email(site, client, name):
     factories.make_user("editor", username="sara", email="sara@city.test")
     assert sign_in(client, name)["Location"] == "/"
     assert client.session["_auth_user_id"]
+
+
+@pytest.mark.parametrize("name", ["كاربر۱۲", "کاربر12", "کاربر١٢", "کـاربر۱۲", "user۱۲@city.test"])
+def test_sign_in_in_whatever_letters_and_digits(site, client, name):
+    user = factories.make_user("editor", username="كاربر۱۲", email="user12@city.test")
+    assert user.username == "کاربر12"
+    assert sign_in(client, name).status_code == 302
+
+
+def test_sign_in_by_the_name_of_an_account_with_an_at_sign(site, client):
+    factories.make_user("editor", username="sara@hq", email="sara@city.test")
+    assert sign_in(client, "sara@hq").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "password123",
+        "۱۲۳۴۵۶۷۸۹۰۱۲",
+        "سلام سلام",
+        "پرسپولیس۱۴۰۵",
+        "aaaaaaaaaaaa",
+        "tehran1405",
+        "short۷",
+        "شهرداری تهران",
+    ],
+)
+def test_weak_password_is_refused(password):
+    with pytest.raises(ValidationError):
+        validate_password(password)
+
+
+def test_long_sentence_is_a_good_password():
+    validate_password("ستاره‌های بلند شب یلدا")
 
 
 @pytest.mark.parametrize("name", ["sara", "sara@city.test", "nobody@city.test", ""])

@@ -1,4 +1,4 @@
-"""The user of the intranet, his invitation, the tokens of his programs, and how often somebody asked."""
+"""The user of the intranet, and his invitation."""
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intranet.accounts.names import fold_name
 from intranet.accounts.roles import ENTER_WAGTAIL_ADMIN, has_role
 
 
@@ -49,6 +50,11 @@ class User(AbstractUser):
     def label(self) -> str:
         """Name and post, for lists."""
         return f"{self.get_full_name()} ({self.title})" if self.title else self.get_full_name()
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """The name in the letters and digits in which it is asked for."""
+        return fold_name(username)
 
     @property
     def state(self) -> AccountState:
@@ -108,48 +114,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.user.get_full_name()
-
-
-class ApiToken(models.Model):
-    """A secret by which a program of its owner asks the API as he would; only its hash is kept.
-
-    Wagtail 8 has a model of tokens for its own API; they never expire.
-    """
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user")
-    )
-    name = models.CharField(_("purpose"), max_length=80)
-    digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
-    expires_at = models.DateTimeField(_("valid until"))
-    last_used_at = models.DateTimeField(_("last used"), null=True)
-    revoked_at = models.DateTimeField(_("revoked"), null=True)
-
-    class Meta:
-        verbose_name = _("API token")
-        verbose_name_plural = _("API tokens")
-        ordering = ["-id"]
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def has_expired(self) -> bool:
-        """Whether its time is over."""
-        return self.expires_at <= timezone.now()
-
-
-class RequestCount(models.Model):
-    """How many requests of one origin were counted in its present window; `key` is a hash that names nobody."""
-
-    key = models.CharField(max_length=64, primary_key=True)
-    window = models.PositiveBigIntegerField()
-    count = models.PositiveIntegerField()
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.count} in {self.window}"
