@@ -64,6 +64,7 @@ class Prepared(Generic[M]):
         self._build = build
         self._kinds = kinds
         self._written: dict[str, _Written] = {}
+        self._is_plain = not {dt.date, dt.datetime}.intersection(kinds)
 
     def _write(self) -> _Written:
         markers = [_marker(kind, place) for place, kind in enumerate(self._kinds)]
@@ -87,7 +88,7 @@ class Prepared(Generic[M]):
         written = self._written.get(connection.vendor)
         if written is None:
             written = self._written[connection.vendor] = self._write()
-        given = [_adapted(value) for value in values]
+        given = values if self._is_plain else [_adapted(value) for value in values]
         parameters = [
             fixed if slot is None else given[slot]
             for fixed, slot in zip(written.parameters, written.slots, strict=True)

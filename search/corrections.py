@@ -66,11 +66,12 @@ def ways(word: str) -> list[str]:
     if not 3 <= len(word) <= 20 or not word.isalpha():
         return []
     found: dict[str, int] = {}
-    for bonus, variants in ((12, _alike(word)), (0, _one_off(word))):
-        for variant in variants:
-            known = lexicon.is_common(variant) or variant in lexicon.compounds
-            if known and variant != word and variant not in found:
-                found[variant] = bonus + (lexicon.weight(variant) or 15)
+    for bonus, variants in ((12, set(_alike(word))), (0, set(_one_off(word)))):
+        listed = variants & lexicon.words.keys() | variants & lexicon.joined.keys()
+        compounds = variants & lexicon.compounds.keys()
+        known = compounds.union(variant for variant in listed if lexicon.is_common(variant))
+        for variant in known - {word, *found}:
+            found[variant] = bonus + (lexicon.weight(variant) or 15)
     return sorted(found, key=lambda variant: (-found[variant], variant))[:MOST_WAYS]
 
 

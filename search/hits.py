@@ -105,6 +105,8 @@ def group(ranked: Iterable[Candidate], wanted: set[str]) -> list[Hit]:
 
 def trim(hit: Hit, query: Query) -> None:
     """Leave of the other passages those that match well enough by themselves, the best few of them."""
+    if not hit.more:
+        return
     weighed = [(clause.weight, [concept.keys for concept in clause.readings]) for clause in query.clauses]
     needed = query.needed
     kept = (more for more in hit.more if _weight(more.candidate, weighed) >= needed)
@@ -114,5 +116,5 @@ def trim(hit: Hit, query: Query) -> None:
 def _weight(candidate: Candidate, weighed: list[tuple[int, list[tuple[str, ...]]]]) -> int:
     """How much of the query a passage has in its own words, not in its object's title alone."""
     title = highlights.words(candidate.meta["title"])
-    held = {*candidate.body_keys, *candidate.meta["numbers"], *(key for _start, _end, key in title)}
+    held = {*candidate.body_keys, *candidate.raw_numbers.split(), *(key for _start, _end, key in title)}
     return sum(weight for weight, concepts in weighed if any(map(held.issuperset, concepts)))

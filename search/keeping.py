@@ -30,7 +30,7 @@ def name_of(request: HttpRequest, results: Results, pinned: Iterable[Any]) -> st
 
     def add_hit(hit: Hit) -> None:
         found = hit.candidate
-        add(found.uid, found.raw_meta, found.raw_body, found.raw_keys, found.offsets, hit.length)
+        add(found.uid, found.shown, found.raw_keys, hit.length)
 
     add(get_language(), request.get_host(), request.get_full_path(), sorted(results.query.marked))
     add(

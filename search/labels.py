@@ -29,10 +29,11 @@ def labels_of(column: str, counted: Mapping[str, int]) -> dict[str, str]:
     Bodies and organisations are named only where something was counted: whoever asks for one by a number of his
     own choice is not told what it is called.
     """
-    if column == "kind":
-        return {value: str(KINDS[value]) for value in counted}
-    if column == "status":
-        return {value: str(STATUSES[value]) for value in counted}
+    if not counted:
+        return {}
+    if column in {"kind", "status"}:
+        named = KINDS if column == "kind" else STATUSES
+        return {value: str(named[value]) for value in counted}
     if column == "language":
         return {value: {"fa": _("Persian"), "en": _("English")}[value] for value in counted}
     if column == "district":
@@ -41,11 +42,11 @@ def labels_of(column: str, counted: Mapping[str, int]) -> dict[str, str]:
     if column in {"body_id", "organization"}:
         numbers = [int(value) for value, count in counted.items() if count]
         source = names.get(column)
-        named = _named(column, source, numbers) if source and numbers else {}
+        known = _named(column, source, numbers) if source and numbers else {}
         without = _("No. %(number)s")
         return {
-            value: named.get(int(value)) or without % {"number": localized(value)}
+            value: known.get(int(value)) or without % {"number": localized(value)}
             for value, count in counted.items()
-            if int(value) in named or not count
+            if int(value) in known or not count
         }
     return {value: localized(value) for value in counted}

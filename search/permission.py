@@ -14,14 +14,18 @@ from intranet.prepared import Prepared
 from search.entries import object_number
 
 CONSUMER = "search"
-CHUNK = 64
+#: Objects that are asked for together, where few wait and where many do.
+FEW, MANY = 8, 64
 _waiting = Prepared(lambda: Row.objects.filter(consumer=CONSUMER).order_by().values_list("key").distinct())
-_targets = Prepared(
-    lambda content_type, *objects: Target.objects.filter(
-        content_type=content_type, state=State.LIVE, object_id__in=objects
-    ).values_list("object_id", "audience_id"),
-    *[int] * (1 + CHUNK),
-)
+_targets = {
+    size: Prepared(
+        lambda content_type, *objects: Target.objects.filter(
+            content_type=content_type, state=State.LIVE, object_id__in=objects
+        ).values_list("object_id", "audience_id"),
+        *[int] * (1 + size),
+    )
+    for size in (FEW, MANY)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,14 @@ def closed_objects(user: Any) -> frozenset[int]:
     for prefix, pks in waiting.items():
         model = models.get(prefix)
         ordered = sorted(pks)
-        for start in range(0, len(ordered), CHUNK):
-            chunk = ordered[start : start + CHUNK]
+        size = FEW if len(ordered) <= FEW else MANY
+        for start in range(0, len(ordered), size):
+            chunk = ordered[start : start + size]
             readable: set[int] = set()
             if model is not None:
                 content_type = ContentType.objects.get_for_model(model).pk
-                filled = [*chunk, *chunk[:1] * (CHUNK - len(chunk))]
-                readable = {
-                    pk for pk, audience in _targets.rows(content_type, *filled) if audience in audiences
-                }
+                filled = [*chunk, *chunk[:1] * (size - len(chunk))]
+                rows = _targets[size].rows(content_type, *filled)
+                readable = {pk for pk, audience in rows if audience in audiences}
             closed.update(object_number(f"{prefix}:{pk}") for pk in chunk if pk not in readable)
     return frozenset(closed)

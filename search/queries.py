@@ -6,7 +6,6 @@ from typing import Any
 
 from search import corrections, engines, lexicons, ranking, vocabulary
 from search.engines.base import Answer, Candidate, Engine, Found, Request
-from search.entries import object_number
 from search.facets import Choice, Counts, Facet, facets
 from search.hits import Hit, group, trim
 from search.narrowing import NEWEST, OLDEST, RELEVANCE, Narrowing, narrow, narrow_by
@@ -82,7 +81,8 @@ def search(
 ) -> Results:
     """What `user` may see of what matches, as it was typed or as it was meant; raises `EngineDown`."""
     lexicons.serve_index()
-    query, narrowing = vocabulary.widen(parse(text)), narrowing or Narrowing()
+    words = vocabulary.current()
+    query, narrowing = vocabulary.widen(parse(text), words), narrowing or Narrowing()
     if not query.asks:
         return Results(query, narrowing)
     reader = reader_of(user)
@@ -91,10 +91,9 @@ def search(
         return results
 
     def look(text: str) -> Candidate | None:
-        asked = vocabulary.widen(parse(text))
+        asked = vocabulary.widen(parse(text), words)
         filters = narrowing.by_words(asked.fields).as_filters()
-        answer = engines.current().search(Request(asked, reader.audiences, reader.closed, filters, 1))
-        return answer.candidates[0] if answer.candidates and Counts(answer.found, filters).objects() else None
+        return engines.current().first(Request(asked, reader.audiences, reader.closed, filters, 1))
 
     def entitled(words: Collection[str]) -> list[Candidate]:
         return engines.current().entitled(words, reader.audiences, reader.closed)
@@ -108,7 +107,7 @@ def search(
     if not other.sure:
         results.meant = other.text
         return results
-    meant = find(vocabulary.widen(parse(other.text)), reader, narrowing, page=page, size=size)
+    meant = find(vocabulary.widen(parse(other.text), words), reader, narrowing, page=page, size=size)
     meant.instead_of = query.text
     return meant
 
@@ -160,7 +159,7 @@ def _hits(request: Request, answer: Answer) -> dict[int, Hit]:
     """What was retrieved, by the objects' numbers, in the order of ranking."""
     query = request.query
     ranked = ranking.rank(query, answer.candidates, answer.document_frequency, answer.size)
-    return {object_number(hit.candidate.object_uid): hit for hit in group(ranked, query.marked)}
+    return {hit.candidate.object: hit for hit in group(ranked, query.marked)}
 
 
 def _order(sort: str, counts: Counts, found: Found, ranked: list[int], matching: set[int]) -> list[int]:

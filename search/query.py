@@ -7,6 +7,7 @@ in brackets, between two phrases, or where the whole query is words parted by it
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from search.analysis import ALSO, PART, STOP, Token, analyze, current, keys, registry_numbers
 from search.analysis.lexicon import shipped
@@ -40,6 +41,12 @@ class Concept:
     written: str = field(default="", compare=False)
 
 
+@lru_cache(maxsize=4096)
+def _weight(concept: Concept) -> int:
+    """1 for a word that is common in the language, 2 for any other and for several."""
+    return 1 if len(concept.keys) == 1 and shipped().weight(concept.keys[0]) >= COMMON else 2
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """Any of several concepts; `required` when it was quoted."""
@@ -59,11 +66,7 @@ class Clause:
 
         Not by how common they are on the site: what is found would then depend on what a reader may not see.
         """
-        weight = shipped().weight
-        return min(
-            1 if len(concept.keys) == 1 and weight(concept.keys[0]) >= COMMON else 2
-            for concept in self.concepts
-        )
+        return min(map(_weight, self.concepts))
 
     @property
     def written(self) -> str:
@@ -110,6 +113,11 @@ class Query:
     def marked(self) -> set[str]:
         """The keys that are marked where they are shown: those asked for and those of their synonyms."""
         return {*self.keys, *(key for each in self.widened for key in each.concept.keys)}
+
+    @property
+    def has_conditions(self) -> bool:
+        """Whether it sets conditions beside its words."""
+        return bool(self.titled or self.numbered or self.without or any(c.required for c in self.clauses))
 
     @property
     def needed(self) -> int:

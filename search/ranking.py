@@ -5,7 +5,7 @@ order, and a preference for the typed one would break it.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 from math import log
 
 from search.engines.base import Candidate
@@ -35,42 +35,46 @@ def weights(query: Query, frequency: dict[str, int], size: int) -> dict[str, flo
 
 
 class Scorer:
-    """Scores candidates of one query; what depends on the query alone is worked out once."""
+    """Scores candidates of one query; what depends on the query alone is worked out once.
+
+    The words of the query are bits, sets of them numbers: what a set weighs is summed once a query, always in the
+    same order, so that equal sets weigh the same to the last digit.
+    """
 
     def __init__(self, query: Query, wanted: dict[str, float], best: float, newest: int = 0) -> None:
         self.wanted = wanted
+        self.bits = {key: 1 << place for place, key in enumerate(wanted)}
+        self.all = (1 << len(wanted)) - 1
+        self.sums: dict[int, float] = {0: 0.0}
         self.total = sum(wanted.values()) or 1.0
         self.best = best
         self.newest = newest
-        self.widened = [(list(each.concept.keys), each.keys) for each in query.widened]
+        self.widened = [
+            (list(each.concept.keys), sum(self.bits[key] for key in set(each.keys))) for each in query.widened
+        ]
         self.numbers = query.numbers
-        self.run = query.keys if len(query.keys) > 1 else ()
+        self.run = list(query.keys) if len(query.keys) > 1 else []
         self.pairs = [(a, b, wanted[a] + wanted[b]) for a, b in pairwise(wanted)]
         self.pairs_total = sum(weight for _, _, weight in self.pairs) or 1.0
 
     def score(self, candidate: Candidate) -> float:
         """One candidate's worth."""
-        wanted = self.wanted
-        title, body = candidate.raw_title_keys.split(), candidate.raw_keys.decode().split()
-        in_title, in_body = self._places(title), self._places(body)
-        covered = titled = 0.0
-        for key, weight in wanted.items():
-            if key in in_title:
-                covered += weight
-                titled += weight
-            elif key in in_body:
-                covered += weight
-        for run, instead in self.widened:
-            missing = sum(wanted[key] for key in instead if key not in in_title and key not in in_body)
-            if missing and (_stands_in(run, body) or _stands_in(run, title)):
+        body, title = candidate.raw_keys.split(), candidate.raw_title_keys.split()
+        in_body, near, close, run = self._look(body)
+        in_title, title_near, title_close, title_run = self._look(title)
+        both = in_body | in_title
+        covered = self._weight(both)
+        for keys, instead in self.widened:
+            missing = self._weight(instead & ~both)
+            if missing and (_stands_in(keys, body) or _stands_in(keys, title)):
                 covered += SYNONYM_COVERS * missing
         value = BM25 * candidate.score / self.best
-        value += (COVERED * covered + TITLE * titled) / self.total
-        value += NEAR * max(self._nearness(in_body), self._nearness(in_title))
-        value += CLOSE * max(self._within(in_body), self._within(in_title)) / self.total
-        if self.run and (self._has_run(body, in_body) or self._has_run(title, in_title)):
+        value += (COVERED * covered + TITLE * self._weight(in_title)) / self.total
+        value += NEAR * max(near, title_near)
+        value += CLOSE * max(close, title_close) / self.total
+        if run or title_run:
             value += PHRASE
-        if self.numbers and not self.numbers.isdisjoint(candidate.meta["numbers"]):
+        if self.numbers and not self.numbers.isdisjoint(candidate.raw_numbers.split()):
             value += NUMBER
         if candidate.status == _REPEALED:
             value += REPEALED
@@ -78,48 +82,63 @@ class Scorer:
             value += RECENT * max(0.0, 1 - (self.newest - candidate.day) / OLD_DAYS)
         return value
 
-    def _places(self, keys: Sequence[str]) -> dict[str, list[int]]:
-        """Where each word of the query stands."""
-        wanted = self.wanted
+    def _weight(self, words: int) -> float:
+        """What a set of words weighs."""
+        weight = self.sums.get(words)
+        if weight is None:
+            bits = self.bits
+            weight = sum(weight for key, weight in self.wanted.items() if bits[key] & words)
+            self.sums[words] = weight
+        return weight
+
+    def _look(self, keys: list[str]) -> tuple[int, float, float, bool]:
+        """The words of the query that a text has, their nearness, the most within a window, whether it says it all."""
+        bits = self.bits
+        marks = [*compress(enumerate(keys), map(bits.__contains__, keys))]
+        if not marks:
+            return 0, 0.0, 0.0, False
         places: dict[str, list[int]] = {}
-        if not wanted.keys().isdisjoint(keys):
-            for place, key in enumerate(keys):
-                if key in wanted:
-                    if key in places:
-                        places[key].append(place)
-                    else:
-                        places[key] = [place]
-        return places
+        for place, key in marks:
+            if key in places:
+                places[key].append(place)
+            else:
+                places[key] = [place]
+        words = sum(map(bits.__getitem__, places))
+        run = bool(self.run) and words == self.all and self._has_run(keys, places)
+        if len(places) == 1:
+            return words, 0.0, self._weight(words), run
+        return words, self._nearness(places), self._within(marks, words), run
 
     def _nearness(self, places: dict[str, list[int]]) -> float:
         """0 to 1: how close each pair of neighbours of the query stands, in its order rather than reversed."""
-        if len(places) < 2:
-            return 0.0
         reached = 0.0
         for first, second, weight in self.pairs:
             if first in places and second in places:
                 reached += weight / _gap(places[first], places[second])
         return reached / self.pairs_total
 
-    def _within(self, places: dict[str, list[int]]) -> float:
+    def _within(self, marks: list[tuple[int, str]], words: int) -> float:
         """The most that the words within one window of the text weigh."""
-        most = sum(weight for key, weight in self.wanted.items() if key in places)
-        if len(places) < 2:
-            return most
-        marks = sorted((place, key) for key, found in places.items() for place in found)
-        best = 0.0
+        if marks[-1][0] - marks[0][0] < WINDOW:
+            return self._weight(words)
+        bits = self.bits
+        best, seen = 0.0, set()
         for index, (start, _) in enumerate(marks):
-            seen = {key for place, key in marks[index : index + WINDOW] if place - start < WINDOW}
-            best = max(best, sum(weight for key, weight in self.wanted.items() if key in seen))
-            if best >= most:
-                break
+            window = 0
+            for place, key in marks[index : index + WINDOW]:
+                if place - start >= WINDOW:
+                    break
+                window |= bits[key]
+            if window not in seen:
+                if window == words:
+                    return self._weight(words)
+                seen.add(window)
+                best = max(best, self._weight(window))
         return best
 
-    def _has_run(self, keys: Sequence[str], places: dict[str, list[int]]) -> bool:
+    def _has_run(self, keys: list[str], places: dict[str, list[int]]) -> bool:
         """Whether the whole query stands there word by word."""
-        if len(places) < len(self.wanted):
-            return False
-        run = list(self.run)
+        run = self.run
         return any(keys[place : place + len(run)] == run for place in places[run[0]])
 
 

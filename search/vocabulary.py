@@ -95,9 +95,9 @@ def current() -> Vocabulary:
         return _held
 
 
-def widen(query: Query) -> Query:
+def widen(query: Query, vocabulary: Vocabulary | None = None) -> Query:
     """The query with the synonyms of its words, and of phrases that stand in it; exact words keep their weight."""
-    vocabulary = current()
+    vocabulary = vocabulary or current()
     if not vocabulary.synonyms or not query.clauses:
         return query
     clauses = list(query.clauses)

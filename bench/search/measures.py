@@ -121,7 +121,7 @@ def first_page(question):
     from search.queries import search
 
     results = search(question, site.reader())
-    return [(hit.marked_title, hit.snippet) for hit in results.hits]
+    return [(hit.marked_title, hit.snippet) for hit in results.hits + results.weaker]
 
 
 def searching(questions, *, server):

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from struct import Struct
 from typing import Any, Protocol
 
 from search.beginnings import Way
@@ -67,7 +68,7 @@ COLUMNS = Columns._fields
 
 @dataclass(slots=True)
 class Found:
-    """The passages that match well enough, one column a list, all in the same order: the best scores first."""
+    """The passages that match well enough, one column a list, all in the same order, which means nothing."""
 
     columns: dict[str, list[int]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
     scores: list[float] = field(default_factory=list)
@@ -79,9 +80,22 @@ class Found:
         return self.columns[name]
 
 
+_LENGTHS = Struct("<II")
+
+
+def pack(meta: str, body: str, offsets: bytes) -> bytes:
+    """What a passage is shown by, as `Candidate.shown` holds it."""
+    raw_meta, raw_body = meta.encode("utf-8", "replace"), body.encode("utf-8", "replace")
+    return b"".join((_LENGTHS.pack(len(raw_meta), len(raw_body)), raw_meta, raw_body, offsets))
+
+
 @dataclass
 class Candidate:
-    """One retrieved passage with the engine's score; `object`, `status` and `day` are as in the columns."""
+    """One retrieved passage with the engine's score; `object`, `status` and `day` are as in the columns.
+
+    The keys and numbers, by which it is ranked, are words parted by blanks; what it is `shown` by is unpacked only
+    for what is shown.
+    """
 
     score: float
     object: int
@@ -89,31 +103,40 @@ class Candidate:
     day: int
     uid: str
     object_uid: str
+    raw_numbers: str
     raw_title_keys: str
-    raw_meta: bytes
-    raw_body: bytes
-    raw_keys: bytes
-    offsets: bytes
+    raw_keys: str
+    shown: bytes
+
+    @cached_property
+    def _parts(self) -> tuple[bytes, bytes, bytes]:
+        meta, body = _LENGTHS.unpack_from(self.shown)
+        start = _LENGTHS.size
+        return (
+            self.shown[start : start + meta],
+            self.shown[start + meta : start + meta + body],
+            self.shown[start + meta + body :],
+        )
 
     @cached_property
     def meta(self) -> dict[str, Any]:
         """Title, address and the like."""
-        loaded: dict[str, Any] = json.loads(self.raw_meta)
+        loaded: dict[str, Any] = json.loads(self._parts[0])
         return loaded
 
     @cached_property
     def body(self) -> str:
         """The passage as it was written."""
-        return self.raw_body.decode("utf-8")
+        return self._parts[1].decode("utf-8")
 
     @cached_property
     def body_keys(self) -> list[str]:
         """The keys of the body, in order."""
-        return self.raw_keys.decode("utf-8").split()
+        return self.raw_keys.split()
 
     def spans(self) -> list[tuple[int, int]]:
         """Where in the body each of its keys stands."""
-        return spans(self.offsets)
+        return spans(self._parts[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +149,10 @@ class Offer:
     kind: str
 
     @classmethod
-    def of(cls, object_uid: str, raw_meta: bytes | str) -> "Offer":
+    def of(cls, candidate: Candidate) -> "Offer":
         """That of a stored passage."""
-        meta = json.loads(raw_meta)
-        return cls(object_uid, meta["title"], meta["url"], meta["object_kind"])
+        meta = candidate.meta
+        return cls(candidate.object_uid, meta["title"], meta["url"], meta["object_kind"])
 
 
 @dataclass(slots=True)
@@ -163,6 +186,10 @@ class Engine(Protocol):
 
     def search(self, request: Request) -> Answer:
         """Retrieve; raises `EngineDown`."""
+        ...
+
+    def first(self, request: Request) -> Candidate | None:
+        """One passage that matches well enough under the filters, of a single word the best; raises `EngineDown`."""
         ...
 
     def suggest(

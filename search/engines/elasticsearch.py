@@ -32,6 +32,7 @@ from search.engines.base import (
     Found,
     Offer,
     Request,
+    pack,
 )
 from search.entries import Entry
 from search.kinds import code_of
@@ -47,7 +48,18 @@ FULL_WAIT, FULL_LONGEST, FULL_TRIES = 0.5, 30, 8
 DFS = "dfs_query_then_fetch"
 #: How long a process believes that the index was analysed with the same lexicon.
 LEXICON_SECONDS = 2
-STORED = ("object", "status", "day", "object_uid", "title_keys", "meta", "body", "body_keys", "offsets")
+STORED = (
+    "object",
+    "status",
+    "day",
+    "object_uid",
+    "number",
+    "title_keys",
+    "meta",
+    "body",
+    "body_keys",
+    "offsets",
+)
 
 _KEYWORD = {"type": "keyword"}
 _WORDS = {"type": "text", "analyzer": "whitespace"}
@@ -119,8 +131,7 @@ class ElasticsearchEngine:
             return Answer(Found(), [], {}, 0)
         allowed = self._allowed(request)
         keys = list(dict.fromkeys(request.query.keys))
-        words = [Q("term", text=key) for key in keys]
-        words += [self._concept(each.concept, boost=SYNONYM) for each in request.query.widened]
+        words = self._words(request)
         matching = [allowed, *self._matching(request)]
         found = (
             Search()
@@ -162,6 +173,40 @@ class ElasticsearchEngine:
             whole.doc_count,
         )
 
+    def first(self, request: Request) -> Candidate | None:
+        """One passage that matches well enough under the filters: the best."""
+        if not request.audiences:
+            return None
+        conditions = [self._allowed(request), *self._matching(request), *self._narrowing(request)]
+        asked = (
+            Search(using=self.client, index=self.alias)
+            .query(Q("bool", filter=conditions, should=self._words(request), minimum_should_match=0))
+            .source(list(STORED))
+            .params(search_type=DFS)
+            .sort("_score", "uid")
+            .extra(track_total_hits=False, track_scores=True)
+        )
+        hits = self._hits(asked[:1])
+        return self._candidate(hits[0]) if hits else None
+
+    @staticmethod
+    def _words(request: Request) -> list[Any]:
+        """What scores: each word, and less so each synonym."""
+        query = request.query
+        words = [Q("term", text=key) for key in dict.fromkeys(query.keys)]
+        return words + [ElasticsearchEngine._concept(each.concept, boost=SYNONYM) for each in query.widened]
+
+    @staticmethod
+    def _hits(asked: Any) -> list[dict[str, Any]]:
+        """What a search of its own finds; an index that is not there yet has nothing."""
+        try:
+            found: list[dict[str, Any]] = asked.execute().to_dict()["hits"]["hits"]
+        except NotFoundError:
+            return []
+        except (ApiError, TransportError) as error:
+            raise EngineDown(str(error)) from error
+        return found
+
     @staticmethod
     def _candidate(hit: dict[str, Any]) -> Candidate:
         stored = hit["_source"]
@@ -172,11 +217,10 @@ class ElasticsearchEngine:
             stored["day"],
             hit["_id"],
             stored["object_uid"],
+            " ".join(stored["number"]),
             stored["title_keys"],
-            stored["meta"].encode(),
-            stored["body"].encode(),
-            stored["body_keys"].encode(),
-            base64.b64decode(stored["offsets"]),
+            stored["body_keys"],
+            pack(stored["meta"], stored["body"], base64.b64decode(stored["offsets"])),
         )
 
     def _allowed(self, request: Request) -> Any:
@@ -239,7 +283,7 @@ class ElasticsearchEngine:
         """The `size` texts with the shortest titles that go on so, of what these audiences may see."""
         wanted = [Q("term", beginnings=way.beginning), *(Q("term", title_keys=key) for key in way.keys)]
         found = self._own(wanted, audiences, excluded, size, sort=("length", "uid"))
-        return [Offer.of(hit["_source"]["object_uid"], hit["_source"]["meta"]) for hit in found]
+        return [Offer.of(self._candidate(hit)) for hit in found]
 
     def entitled(
         self, words: Collection[str], audiences: frozenset[int], excluded: frozenset[int]
@@ -268,13 +312,7 @@ class ElasticsearchEngine:
             must_not=[Q("terms", object=sorted(excluded))] if excluded else [],
         )
         asked = Search(using=self.client, index=self.alias).query(readable).source(list(STORED)).sort(*sort)
-        try:
-            found: list[dict[str, Any]] = asked[:limit].execute().to_dict()["hits"]["hits"]
-        except NotFoundError:
-            return []
-        except (ApiError, TransportError) as error:
-            raise EngineDown(str(error)) from error
-        return found
+        return self._hits(asked[:limit])
 
     def contents(self) -> Iterator[tuple[str, str]]:
         """(uid, digest) of all passages."""

@@ -3,9 +3,8 @@
 import threading
 import time
 from collections.abc import Collection, Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import tantivy
 from tantivy import Occur
@@ -13,21 +12,20 @@ from tantivy import Occur
 from search.beginnings import Way
 from search.engines.base import (
     COLUMNS,
-    SYNONYM,
     Answer,
     Candidate,
     EngineDown,
-    Filters,
     Found,
     Offer,
     Request,
 )
-from search.engines.generations import EmbeddedGeneration, Folder, reported
+from search.engines.embedded_queries import Part, Queries
+from search.engines.generations import BETWEEN, EmbeddedGeneration, Folder, reported
 from search.entries import Entry
-from search.query import Clause, Concept, Query
 
 FOUND_LIMIT = 50_000
-FEW = 1000
+#: So many passages that match well enough are found in a short way; and where one is wanted.
+FEW, ONE = 128, 8
 PATIENCE = 2.0
 #: Titles that are looked at for a suggestion, before they are sought among the readable ones alone; and for names.
 OFFERED, ENTITLED = 40, 200
@@ -41,6 +39,7 @@ class EmbeddedEngine:
     def __init__(self, folder: Path) -> None:
         self.folder = Folder(folder)
         self.schema = self.folder.schema
+        self.queries = Queries(self.schema)
         self._lock = threading.Lock()
         self._index: tantivy.Index | None = None
         self._seen: tuple[object, ...] = ()
@@ -82,43 +81,92 @@ class EmbeddedEngine:
 
     def _search(self, searcher: tantivy.Searcher, request: Request) -> Answer:
         keys = list(dict.fromkeys(request.query.keys))
-        found = self._found(searcher, request, keys)
-        best = self._best(searcher, request, keys)
+        best = self._best(searcher, request)
+        found = self._found(searcher, request, best)
         addresses = [address for _, address in best]
-        objects = searcher.fast_field_values("object", addresses)
-        statuses = searcher.fast_field_values("status", addresses)
-        days = searcher.fast_field_values("day", addresses)
+        columns: Any = zip(
+            *(searcher.fast_field_values(name, addresses) for name in ("object", "status", "day")),
+            strict=True,
+        )
         candidates = [
-            self._candidate(searcher, score, address, (int(number or 0), int(status or 0), int(day or 0)))
-            for (score, address), number, status, day in zip(best, objects, statuses, days, strict=True)
+            self._candidate(searcher, address, score, its)
+            for (score, address), its in zip(best, columns, strict=True)
         ]
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.uid))
         frequency = {key: searcher.doc_freq("text", key) for key in keys}
         return Answer(found, candidates, frequency, searcher.num_docs)
 
-    def _found(self, searcher: tantivy.Searcher, request: Request, keys: list[str]) -> Found:
+    def _found(self, searcher: tantivy.Searcher, request: Request, best: list[Scored]) -> Found:
         """All that matches well enough."""
-        words = self._words(keys, request.query)
-        matching = self._unscored(self._matching(request))
-        hits = self._sifted(searcher, request, [*matching, *words], FEW + 1, FEW) if matching else None
-        if hits is None:
-            allowed = self._unscored(self._allowed(request))
-            everything = tantivy.Query.boolean_query([*allowed, *matching, *words])
-            hits = searcher.search(everything, limit=FOUND_LIMIT, count=False).hits
-        addresses = [address for _, address in hits]
-        columns: Any = {name: searcher.fast_field_values(name, addresses) for name in COLUMNS}
-        return Found(columns, [score for score, _ in hits])
+        addresses = self._enough(searcher, request, FEW)
+        if addresses is not None:
+            known = {(address.segment_ord, address.doc): score for score, address in best}
+            scores = [known.get((address.segment_ord, address.doc)) for address in addresses]
+            if None not in scores:
+                return Found(self._columns(searcher, addresses), cast("list[float]", scores))
+        hits = self._walked(searcher, request, FOUND_LIMIT)
+        return Found(self._columns(searcher, [address for _, address in hits]), [score for score, _ in hits])
 
-    def _best(self, searcher: tantivy.Searcher, request: Request, keys: list[str]) -> list[Scored]:
+    @staticmethod
+    def _columns(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> Any:
+        return {name: searcher.fast_field_values(name, addresses) for name in COLUMNS}
+
+    def _walked(
+        self, searcher: tantivy.Searcher, request: Request, limit: int, *filters: Part
+    ) -> list[Scored]:
+        """What matches well enough, each with its score, by conditions alone: the best `limit` of it."""
+        queries = self.queries
+        conditions = [*queries.allowed(request), *queries.matching(request), *filters]
+        wanted = [*queries.unscored(conditions), *queries.words(request.query)]
+        return searcher.search(tantivy.Query.boolean_query(wanted), limit=limit, count=False).hits
+
+    def _enough(
+        self, searcher: tantivy.Searcher, request: Request, limit: int
+    ) -> list[tantivy.DocAddress] | None:
+        """What matches well enough and may be seen; None when it is too much, or too much asked, for this short way.
+
+        Most questions have few such passages; what is more, is walked through under conditions.
+        """
+        query = request.query
+        if query.has_conditions or not query.clauses:
+            return None
+        built = self.queries.weighed(query, lambda key: searcher.doc_freq("text", key))
+        hits = searcher.search(built, limit=limit, count=False).hits
+        enough: list[Scored] = [hit for hit in hits if hit[0] >= query.needed]
+        if len(enough) == limit:
+            return None
+        return [address for _, address in self._readable_of(searcher, request, enough)]
+
+    def first(self, request: Request) -> Candidate | None:
+        """One passage that matches well enough under the filters, of a single word the best."""
+        with reported():
+            searcher = self._searcher()
+            if searcher is None:
+                return None
+            hits = self._first(searcher, request)
+            return self._candidate(searcher, hits[0][1]) if hits else None
+
+    def _first(self, searcher: tantivy.Searcher, request: Request) -> list[Scored]:
+        query, narrowed = request.query, self.queries.narrowing(request)
+        if narrowed:
+            return self._walked(searcher, request, 1, *narrowed)
+        if len(query.keys) == 1 and not query.widened:
+            hits = self._sifted(searcher, request, self.queries.words(query), 1, ONE)
+        else:
+            addresses = self._enough(searcher, request, ONE)
+            hits = None if addresses is None else [(0.0, address) for address in addresses]
+        return self._walked(searcher, request, 1) if hits is None else hits
+
+    def _best(self, searcher: tantivy.Searcher, request: Request) -> list[Scored]:
         """The best by any word under the filters."""
-        words = self._words(keys, request.query)
-        narrowed = self._unscored(self._narrowing(request))
+        words = self.queries.words(request.query)
+        narrowed = self.queries.unscored(self.queries.narrowing(request))
         if words and not narrowed:
-            hits = self._sifted(searcher, request, words, request.limit, request.limit * 3)
+            hits = self._sifted(searcher, request, words, request.limit, request.limit * 2)
             if hits is not None:
                 return hits[: request.limit]
         any_word = [(Occur.Must, tantivy.Query.boolean_query(words))] if words else []
-        allowed = self._unscored(self._allowed(request))
+        allowed = self.queries.unscored(self.queries.allowed(request))
         wanted = tantivy.Query.boolean_query([*allowed, *narrowed, *any_word])
         return searcher.search(wanted, limit=request.limit, count=False).hits
 
@@ -126,7 +174,7 @@ class EmbeddedEngine:
         self,
         searcher: tantivy.Searcher,
         request: Request,
-        parts: list[tuple[Occur, tantivy.Query]],
+        parts: list[Part],
         wanted: int,
         limit: int,
     ) -> list[Scored] | None:
@@ -134,108 +182,35 @@ class EmbeddedEngine:
 
         The engine finds the best by words alone much faster than under conditions.
         """
-        query = request.query
-        if query.titled or query.numbered or query.without or any(c.required for c in query.clauses):
+        if request.query.has_conditions:
             return None
-        hits: list[Scored] = searcher.search(
-            tantivy.Query.boolean_query(parts), limit=limit, count=False
-        ).hits
+        query = parts[0][1] if len(parts) == 1 else tantivy.Query.boolean_query(parts)
+        hits: list[Scored] = searcher.search(query, limit=limit, count=False).hits
+        seen = self._readable_of(searcher, request, hits)
+        return None if len(hits) == limit and len(seen) < wanted else seen
+
+    @staticmethod
+    def _readable_of(searcher: tantivy.Searcher, request: Request, hits: list[Scored]) -> list[Scored]:
+        """Those of the hits that the reader may see now."""
         addresses = [address for _, address in hits]
         audiences = searcher.fast_field_values("audience", addresses)
         objects = searcher.fast_field_values("object", addresses)
-        seen = [
+        return [
             hit
             for hit, audience, number in zip(hits, audiences, objects, strict=True)
             if audience in request.audiences and number not in request.excluded
         ]
-        return None if len(hits) == limit and len(seen) < wanted else seen
-
-    def _words(self, keys: list[str], query: Query) -> list[tuple[Occur, tantivy.Query]]:
-        """What scores: each word, and less so each synonym."""
-        words = [tantivy.Query.term_query(self.schema, "text", key) for key in keys]
-        words += [tantivy.Query.boost_query(self._concept(each.concept), SYNONYM) for each in query.widened]
-        return [(Occur.Should, word) for word in words]
-
-    @staticmethod
-    def _unscored(parts: list[tuple[Occur, tantivy.Query]]) -> list[tuple[Occur, tantivy.Query]]:
-        """The same conditions, adding nothing to any score: only the words' own rank counts."""
-        return [(occur, tantivy.Query.const_score_query(query, 0.0)) for occur, query in parts]
 
     @staticmethod
     def _candidate(
-        searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress, columns: tuple[int, int, int]
+        searcher: tantivy.Searcher,
+        address: tantivy.DocAddress,
+        score: float = 0.0,
+        columns: tuple[int, int, int] = (0, 0, 0),
     ) -> Candidate:
         stored: Any = searcher.doc(address).get_first
-        return Candidate(
-            score,
-            *columns,
-            stored("uid"),
-            stored("object_uid"),
-            stored("title_keys") or "",
-            stored("meta"),
-            stored("body"),
-            stored("body_keys"),
-            stored("offsets"),
-        )
-
-    def _allowed(self, request: Request) -> list[tuple[Occur, tantivy.Query]]:
-        """What the reader may see, less what the query leaves out."""
-        query: Query = request.query
-        parts = [(Occur.Must, self._readable(request.audiences))]
-        parts += [(Occur.Must, self._clause(clause)) for clause in query.clauses if clause.required]
-        parts += [(Occur.Must, self._concept(concept, "title_keys")) for concept in query.titled]
-        parts += [
-            (Occur.Must, tantivy.Query.term_query(self.schema, "number", number)) for number in query.numbered
-        ]
-        parts += [(Occur.MustNot, self._concept(concept)) for concept in query.without]
-        return parts + self._open(request.excluded)
-
-    def _matching(self, request: Request) -> list[tuple[Occur, tantivy.Query]]:
-        """That it matches well enough."""
-        clauses = [
-            (Occur.Should, built)
-            for clause in request.query.clauses
-            for built in [self._clause(clause)] * clause.weight  # once for each point of its weight
-        ]
-        if not clauses:
-            return []
-        needed = request.query.needed
-        for number in request.query.registered:  # its own number is enough
-            own = tantivy.Query.term_query(self.schema, "number", number)
-            clauses += [(Occur.Should, own)] * needed
-        return [(Occur.Must, tantivy.Query.boolean_query(clauses, minimum_number_should_match=needed))]
-
-    def _readable(self, audiences: frozenset[int]) -> tantivy.Query:
-        if not audiences:
-            return tantivy.Query.empty_query()
-        return tantivy.Query.term_set_query(self.schema, "audience", list(audiences))
-
-    def _clause(self, clause: Clause) -> tantivy.Query:
-        built = [self._concept(concept) for concept in clause.readings]
-        if len(built) == 1:
-            return built[0]
-        return tantivy.Query.boolean_query([(Occur.Should, query) for query in built])
-
-    def _concept(self, concept: Concept, name: str = "text") -> tantivy.Query:
-        if len(concept.keys) == 1:
-            return tantivy.Query.term_query(self.schema, name, concept.keys[0])
-        return tantivy.Query.phrase_query(self.schema, name, list(concept.keys))
-
-    def _narrowing(self, request: Request) -> list[tuple[Occur, tantivy.Query]]:
-        """The filters as conditions."""
-        filters: Filters = request.filters
-        chosen = filters.choices()
-        if request.objects:
-            chosen["object"] = request.objects
-        parts = [
-            (Occur.Must, tantivy.Query.term_set_query(self.schema, name, list(values)))
-            for name, values in chosen.items()
-        ]
-        if filters.since or filters.until:
-            unsigned, last = tantivy.FieldType.Unsigned, filters.until or date.max.toordinal()
-            days = tantivy.Query.range_query(self.schema, "day", unsigned, max(1, filters.since), last)
-            parts.append((Occur.Must, days))
-        return parts
+        uid, object_uid, _, numbers, title_keys, keys = stored("ranked").decode().split(BETWEEN)
+        return Candidate(score, *columns, uid, object_uid, numbers, title_keys, keys, stored("shown"))
 
     def suggest(
         self, way: Way, audiences: frozenset[int], excluded: frozenset[int], size: int
@@ -246,7 +221,7 @@ class EmbeddedEngine:
             if searcher is None:
                 return []
             addresses = self._begun(searcher, way, audiences, excluded, size)
-            return [self._offer(searcher, address) for address in addresses[:size]]
+            return [Offer.of(self._candidate(searcher, address)) for address in addresses[:size]]
 
     def _begun(
         self,
@@ -270,22 +245,16 @@ class EmbeddedEngine:
         ]
         if len(seen) >= size or len(addresses) < OFFERED:
             return seen
-        readable = [(Occur.Must, self._readable(audiences)), *self._open(excluded)]
+        readable = [(Occur.Must, self.queries.readable(audiences)), *self.queries.open(excluded)]
         return self._shortest(searcher, [*parts, *readable], size)
 
     @staticmethod
-    def _shortest(
-        searcher: tantivy.Searcher, parts: list[tuple[Occur, tantivy.Query]], limit: int
-    ) -> list[tantivy.DocAddress]:
+    def _shortest(searcher: tantivy.Searcher, parts: list[Part], limit: int) -> list[tantivy.DocAddress]:
         query = parts[0][1] if len(parts) == 1 else tantivy.Query.boolean_query(parts)
         found = searcher.search(
             query, limit=limit, count=False, order_by_field="length", order=tantivy.Order.Asc
         )
         return [address for _, address in found.hits]
-
-    def _offer(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Offer:
-        stored: Any = searcher.doc(address).get_first
-        return Offer.of(stored("object_uid"), stored("meta"))
 
     def entitled(
         self, words: Collection[str], audiences: frozenset[int], excluded: frozenset[int]
@@ -296,18 +265,12 @@ class EmbeddedEngine:
             if searcher is None or not words:
                 return []
             parts = [
-                (Occur.Must, tantivy.Query.const_score_query(self._readable(audiences), 0.0)),
+                (Occur.Must, tantivy.Query.const_score_query(self.queries.readable(audiences), 0.0)),
                 (Occur.Must, tantivy.Query.term_set_query(self.schema, "title", list(words))),
-                *self._open(excluded),
+                *self.queries.open(excluded),
             ]
             hits = searcher.search(tantivy.Query.boolean_query(parts), limit=ENTITLED, count=False).hits
-            return [self._candidate(searcher, score, address, (0, 0, 0)) for score, address in hits]
-
-    def _open(self, excluded: frozenset[int]) -> list[tuple[Occur, tantivy.Query]]:
-        """The condition that it is none of the objects that are closed by now."""
-        if not excluded:
-            return []
-        return [(Occur.MustNot, tantivy.Query.term_set_query(self.schema, "object", list(excluded)))]
+            return [self._candidate(searcher, address, score) for score, address in hits]
 
     def contents(self) -> Iterator[tuple[str, str]]:
         """(uid, digest) of all passages."""
@@ -317,8 +280,9 @@ class EmbeddedEngine:
                 return
             every = searcher.search(tantivy.Query.all_query(), limit=max(1, searcher.num_docs)).hits
             for _, address in every:
-                stored = searcher.doc(address)
-                yield str(stored.get_first("uid")), str(stored.get_first("digest"))
+                stored: Any = searcher.doc(address).get_first("ranked")
+                uid, _, digest, *_ = stored.decode().split(BETWEEN)
+                yield uid, digest
 
     def is_current(self) -> bool:
         """Whether a whole index of this version is there and can be read."""
