@@ -35,6 +35,12 @@ def keep_help_inside(request: HttpRequest, menu_items: list[Any]) -> None:
 
 
 @hooks.register("insert_global_admin_js")
+def admin_begin() -> SafeString:
+    """What begins the parts of a page that Wagtail begins by inline scripts."""
+    return format_html('<script src="{}"></script>', static("ui/js/admin-begin.js"))
+
+
+@hooks.register("insert_global_admin_js")
 def admin_dates() -> SafeString:
     """What shows in Jalali the dates that Wagtail formats itself."""
     return format_html('<script src="{}"></script>', static("ui/js/admin-dates.js"))

@@ -2,7 +2,13 @@
 // say it as the page's other words are said. To be dropped when the package translates it (last seen in 1.14).
 (function () {
   "use strict";
-  var words = document.currentScript.getAttribute("data-words");  // «ترجمه از {from} به {to}»
+  var here = document.currentScript;
+  var words = here.getAttribute("data-words");  // «ترجمه از {from} به {to}»
+  window.chooserUrls = window.chooserUrls || {
+    imageChooser: here.getAttribute("data-image-chooser"),
+    documentChooser: here.getAttribute("data-document-chooser"),
+    pageChooser: here.getAttribute("data-page-chooser")
+  };
   var ENGLISH = /^(.+) to (.+) translation$/;
 
   function say(node) {
