@@ -36,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("desk/", include("intranet.dashboards.urls")),
     path("workflows/", include("workflows.urls")),
     path("access/", include("intranet.access.urls")),
+    path("audit/", include("intranet.auditors.urls")),
     path("members/", include("pages.members.urls")),
     path("ngo/", include("pages.members.area_urls")),
     re_path(serve_pattern, serve, name="wagtail_serve"),

@@ -11,6 +11,7 @@ from wagtail.models import GroupPagePermission
 
 from intranet.accounts.models import User
 from intranet.audit.actions import record
+from intranet.audit.sealing import Personal
 from organizations.models import Body, District, Membership, Person
 from pages.districts.models import DistrictPage
 
@@ -45,9 +46,14 @@ def sync(district: District) -> None:
             None,
             "district.office_changed",
             district,
-            came=sorted(user.get_username() for user in serving - before),
-            left=sorted(user.get_username() for user in before - serving),
+            came=_names(serving - before),
+            left=_names(before - serving),
         )
+
+
+def _names(users: set[User]) -> list[Personal]:
+    ordered = sorted(users, key=lambda user: user.get_username())
+    return [Personal(user, user.get_username()) for user in ordered]
 
 
 def sync_all() -> None:

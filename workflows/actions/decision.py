@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
 from intranet.audit.actions import record
+from intranet.audit.sealing import Personal
 from workflows import policies
 from workflows.actions.submission import check, held
 from workflows.models import CouncilVoteTask, Vote
@@ -40,7 +41,7 @@ def _speak(state: TaskState, user: Any, choice: str, comment: str, in_place_of: 
 def _log(verb: str, said: Vote, **detail: Any) -> None:
     state = said.task_state
     if said.in_place_of is not None:
-        detail["in_place_of"] = said.seat.get_username()
+        detail["in_place_of"] = Personal(said.seat, said.seat.get_username())
     if said.comment:
         detail["comment"] = said.comment
     text = policies.text_of(state.workflow_state)

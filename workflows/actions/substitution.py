@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from intranet.accounts.roles import roles_of
 from intranet.audit.actions import record
+from intranet.audit.sealing import Personal
 from intranet.notifications.actions import notify
 from workflows.actions.submission import check
 from workflows.models import Substitution
@@ -40,7 +41,7 @@ def substitute(
             absent,
             "workflow.substituted",
             row,
-            substitute=stands_in.get_username(),
+            substitute=Personal(stands_in, stands_in.get_username()),
             valid_from=valid_from.isoformat(),
             valid_to=valid_to.isoformat(),
         )
@@ -52,5 +53,6 @@ def end_substitution(row: Substitution, user: Any) -> None:
     """End a substitution of one's own, today."""
     with transaction.atomic():
         check(None if row.absent_id == user.pk else _("Only who named a substitute ends it."))
-        record(user, "workflow.substitution_ended", row, substitute=row.substitute.get_username())
+        other = Personal(row.substitute, row.substitute.get_username())
+        record(user, "workflow.substitution_ended", row, substitute=other)
         row.delete()

@@ -1,0 +1,134 @@
+"""Going through the record: by key instead of by page number, so that its length does not matter."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from intranet.accounts.roles import Role, has_role
+from intranet.audit.models import Event
+from intranet.audit.sealing import open_together
+
+ON_A_SCREEN = 50
+IN_A_CHUNK = 1000
+
+#: Who reads the whole record; everybody else reads what he did himself.
+READ_ALL = (Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def reads_all(user: object) -> bool:
+    """Whether `user` reads the acts of everybody."""
+    return has_role(user, *READ_ALL)
+
+
+def events_for(user: object) -> QuerySet[Event]:
+    """The events that `user` may read."""
+    if reads_all(user):
+        return Event.objects.all()
+    return Event.objects.filter(actor_id=getattr(user, "pk", None) or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked for; a part that is empty leaves everything in. `since` and `until` are days, both included."""
+
+    actor: int | None = None
+    act: str = ""
+    kind: str = ""
+    target: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def among(self, events: QuerySet[Event]) -> QuerySet[Event]:
+        """Those of `events` that are looked for."""
+        if self.actor is not None:
+            events = events.filter(actor_id=self.actor)
+        if self.act:
+            events = events.filter(verb=self.act)
+        if self.kind:
+            events = events.filter(target_type=self.kind)
+        if self.kind and self.target:
+            events = events.filter(target_id=self.target)
+        if self.since:
+            events = events.filter(at__gte=_beginning(self.since))
+        if self.until:
+            events = events.filter(at__lt=_beginning(self.until + dt.timedelta(days=1)))
+        return events
+
+    def facts(self) -> dict[str, object]:
+        """The parts that are set, as JSON."""
+        return {name: str(value) for name in self.__slots__ if (value := getattr(self, name))}
+
+
+def _beginning(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A place in the record: a moment and an event's number."""
+
+    at: dt.datetime
+    number: int
+
+    def __str__(self) -> str:
+        return f"{round(self.at.timestamp() * 1_000_000)}-{self.number}"
+
+    @classmethod
+    def of(cls, event: Event) -> "Key":
+        """The place of an event."""
+        return cls(event.at, event.pk)
+
+    @classmethod
+    def read(cls, text: str) -> "Key | None":
+        """The place that an address names; None when it names none."""
+        moment, _dash, number = text.partition("-")
+        if not (moment.isdecimal() and number.isdecimal() and len(moment) < 18 and len(number) < 19):
+            return None
+        epoch = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+        return cls(epoch + dt.timedelta(microseconds=int(moment)), int(number))
+
+    def older(self, events: QuerySet[Event]) -> QuerySet[Event]:
+        """The events before this place. Said so that an index on (…, at, id) serves it as one range."""
+        return events.filter(at__lte=self.at).exclude(at=self.at, pk__gte=self.number)
+
+    def newer(self, events: QuerySet[Event]) -> QuerySet[Event]:
+        """The events after this place."""
+        return events.filter(at__gte=self.at).exclude(at=self.at, pk__lte=self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screenful: the events, the latest first, and the places from which the next and the one before begin."""
+
+    events: list[Event]
+    older: Key | None
+    newer: Key | None
+
+
+def screen(events: QuerySet[Event], *, older: Key | None = None, newer: Key | None = None) -> Screen:
+    """The screenful before or after a place; without one the latest."""
+    if newer is not None:
+        rows = list(newer.newer(events).order_by("at", "pk")[: ON_A_SCREEN + 1])
+        more_newer, rows = len(rows) > ON_A_SCREEN, rows[:ON_A_SCREEN][::-1]
+        more_older = True
+    else:
+        chosen = older.older(events) if older is not None else events
+        rows = list(chosen.order_by("-at", "-pk")[: ON_A_SCREEN + 1])
+        more_older, rows = len(rows) > ON_A_SCREEN, rows[:ON_A_SCREEN]
+        more_newer = older is not None
+    return Screen(
+        open_together(rows),
+        Key.of(rows[-1]) if rows and more_older else None,
+        Key.of(rows[0]) if rows and more_newer else None,
+    )
+
+
+def walk(events: QuerySet[Event]) -> Iterator[Event]:
+    """All of `events`, the latest first; no query holds on for longer than it takes to read a chunk."""
+    rows = open_together(events.order_by("-at", "-pk")[:IN_A_CHUNK])
+    while rows:
+        yield from rows
+        rows = open_together(Key.of(rows[-1]).older(events).order_by("-at", "-pk")[:IN_A_CHUNK])
