@@ -13,12 +13,13 @@ class DocumentsConfig(AppConfig):
         """Register the rule of visibility of files, their search records, and the reading of their text."""
         from wagtail.permissions import register_permission_policy
 
-        from documents import pdf, visibility
+        from documents import leaving, pdf, visibility
         from documents.actions import RECEIVED, extract_waiting
         from documents.models import Document, Image
         from documents.permissions import ReadersPermissionPolicy
         from documents.search_records import DocumentSource
         from intranet.access.actions import CHANGED
+        from intranet.accounts.life import on_leaving
         from intranet.outbox.registry import subscribe
         from search import records
 
@@ -31,6 +32,7 @@ class DocumentsConfig(AppConfig):
                 exact_class=True,
             )
         records.register("document", DocumentSource())
+        on_leaving("files", leaving.hand_over)
         subscribe(RECEIVED, "documents.text", extract_waiting, batch=1)
         subscribe(CHANGED, "documents.pdf-queue", pdf.queue)
         subscribe(pdf.WANTED, "documents.pdf", pdf.make_waiting, batch=1)

@@ -11,7 +11,8 @@ class OrganizationsConfig(AppConfig):
     def ready(self) -> None:
         """Register what a member is to the rule of visibility, and what search calls bodies and organisations."""
         from intranet.access import descriptions, tokens
-        from organizations import signal_handlers
+        from intranet.accounts.personal_data import register as register_personal_data
+        from organizations import personal_data, signal_handlers
         from organizations.queries import names_of_bodies, names_of_organizations
         from organizations.tokens import (
             describe_body,
@@ -24,6 +25,7 @@ class OrganizationsConfig(AppConfig):
 
         records.register_names("body_id", names_of_bodies)
         records.register_names("organization", names_of_organizations)
+        register_personal_data("person", personal_data.export, personal_data.erase)
         tokens.register(tokens_of_memberships)
         descriptions.register("org", describe_organization)
         descriptions.register("district", describe_district)

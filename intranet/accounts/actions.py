@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.text import slugify
 from wagtail.users.models import UserProfile
 
+from intranet.accounts.acting import acting_as
 from intranet.accounts.errors import Refused
 from intranet.accounts.invitations import INVITATION_TOPIC, link_of
 from intranet.accounts.models import Invitation, User
@@ -79,7 +80,8 @@ def invite(
     )
     user.set_unusable_password()
     user.save()
-    user.groups.add(*Group.objects.filter(name__in=[GROUP_NAMES[role] for role in given]))
+    with acting_as(by):
+        user.groups.add(*Group.objects.filter(name__in=[GROUP_NAMES[role] for role in given]))
     record(by, "account.invited", user, email=email, roles=sorted(given))
     return _send(by, user, note, next_url, life)
 

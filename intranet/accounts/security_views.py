@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from intranet.accounts import factors, passkeys, qr, sealing, sessions
+from intranet.accounts import factors, outside, passkeys, qr, sealing, sessions
 from intranet.accounts.browsers import name_of_browser
 from intranet.accounts.errors import Refused
 from intranet.accounts.forms import CodeForm, PasskeyForm
@@ -34,6 +34,8 @@ def security(request: HttpRequest) -> HttpResponse:
         "factors": factors.factors_of(user),
         "required": factors.is_required_of(user),
         "sessions": rows,
+        "outside": outside.label(),
+        "identity": outside.identity_of(user) if outside.is_configured() else None,
         "others": sum(not row["here"] for row in rows),
     }
     return render(request, "accounts/security.html", context)

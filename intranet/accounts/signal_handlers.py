@@ -7,11 +7,14 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models.signals import m2m_changed
 from django.http import HttpRequest
-from wagtail.log_actions import get_active_log_context
 
+from intranet.accounts.acting import acting
+from intranet.accounts.backends import account_called
 from intranet.accounts.models import User
+from intranet.accounts.roles import GROUP_NAMES, TWO_PERSON_ROLES
 from intranet.accounts.sessions import ORIGIN, end_sessions, note_origin
 from intranet.audit.actions import record
+from intranet.audit.sealing import Personal
 
 
 def _signed_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
@@ -25,17 +28,18 @@ def _signed_out(sender: Any, user: Any, **kwargs: Any) -> None:
 
 
 def _failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
-    record(None, "account.sign_in_failed", name=str(credentials.get("username", ""))[:150])
+    name = str(credentials.get("username", ""))[:150]
+    known = account_called(name)
+    record(None, "account.sign_in_failed", known, name=Personal(known, name) if known else name)
 
 
 def _roles_changing(
     sender: Any, instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any
 ) -> None:
-    """Refuse a change of one's own roles by whatever screen; record the others.
-
-    The acting person is the one whom Wagtail's admin holds for its own log: no other screen gives roles.
-    """
-    actor = get_active_log_context().user
+    """Refuse a change of one's own roles by whatever screen, and that one person alone gives a role which reads
+    private files; record the others."""
+    act = acting()
+    actor = act.user
     if reverse:
         people = (
             list(User.objects.filter(pk__in=pk_set)) if pk_set is not None else list(instance.user_set.all())
@@ -49,6 +53,11 @@ def _roles_changing(
     if action.startswith("pre_"):
         if actor is not None and any(person.pk == actor.pk for person in people):
             raise PermissionDenied("Nobody changes his own roles")
+        two_person = {GROUP_NAMES[role] for role in TWO_PERSON_ROLES}
+        if actor is not None and action == "pre_add" and not act.confirmed:
+            held = set(instance.groups.values_list("name", flat=True)) if not reverse else set()
+            if any(group.name in two_person - held for group in groups):
+                raise PermissionDenied("Two administrators give this role")
         if action != "pre_clear":
             return
     elif action == "post_clear":

@@ -12,9 +12,10 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import require_http_methods
 
+from intranet.accounts import outside
 from intranet.accounts.actions import choose_language, language_of
 from intranet.accounts.forms import LanguageForm, ResetForm, SignInForm
-from intranet.accounts.roles import roles_of
+from intranet.accounts.roles import Role, has_role, roles_of
 from intranet.accounts.sessions import end_sessions
 from intranet.accounts.sign_in import front_page_of, proceed
 from intranet.audit.actions import record
@@ -26,6 +27,10 @@ class SignIn(views.LoginView):
     form_class = SignInForm
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form, and the provider by which one can come in too."""
+        return super().get_context_data(outside=outside.label(), **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """On to the second factor, or in."""
@@ -104,5 +109,6 @@ def profile(request: HttpRequest) -> HttpResponse:
             messages.success(request, gettext("Your choice has been kept."))
             return redirect("accounts:profile")
     roles = sorted(role.label for role in roles_of(request.user))
-    context = {"form": form, "roles": roles, "language": get_language()}
+    two_persons = has_role(request.user, Role.ADMINISTRATOR, Role.AUDITOR)
+    context = {"form": form, "roles": roles, "language": get_language(), "two_persons": two_persons}
     return render(request, "accounts/profile.html", context, status=400 if form.errors else 200)

@@ -20,10 +20,10 @@ def ask_the_rule(request: HttpRequest, user: User) -> None:
 
 @hooks.register("before_bulk_action")
 def no_roles_in_bulk(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
-    """Roles are given one person at a time, and no account is changed among others that is not alone."""
+    """Roles are given, and accounts closed, one person at a time, where the rules of each are asked."""
     if User not in getattr(action, "models", []):
         return
-    if action_type == "assign_role":
+    if action_type in ("assign_role", "set_active_state"):
         raise PermissionDenied
     for user in objects:
         reason = why_not_edit(request.user, user)

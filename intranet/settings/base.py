@@ -141,7 +141,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # A second factor is offered to everybody; the production profile makes it compulsory for staff.
 SECOND_FACTOR_REQUIRED = False
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SECOND_FACTOR_NAME = env.str("SECOND_FACTOR_NAME", default="شبکه ستاد سمن‌ها")  # as apps and passkeys show it
+# Signing in by an OpenID Connect provider as well; an identity there is linked by its holder, never by his e-mail.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_LABEL = env.str("OIDC_LABEL", default="")  # as the button names it
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

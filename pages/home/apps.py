@@ -15,7 +15,8 @@ class HomeConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from intranet.access import policies, rules
-        from pages import checks, visibility  # noqa: F401 - checks register themselves
+        from intranet.accounts.life import on_leaving
+        from pages import checks, leaving, visibility  # noqa: F401 - checks register themselves
         from pages.home.moderation import register_families
         from pages.permissions import ReadersPagePermissionPolicy, abilities_on_page
         from pages.search_records import PageSource
@@ -27,3 +28,4 @@ class HomeConfig(AppConfig):
         register_families()
         policies.register(Page, abilities_on_page)
         register_permission_policy(Page, ReadersPagePermissionPolicy())
+        on_leaving("pages", leaving.hand_over)

@@ -15,8 +15,9 @@ from wagtail_localize.models import Translation, TranslationSource
 from documents.actions import add_document
 from documents.models import Folder, Image
 from intranet.accounts import actions as accounts
-from intranet.accounts import tokens
+from intranet.accounts import proposals, tokens
 from intranet.accounts.invitations import link_of
+from intranet.accounts.models import Proposal
 from intranet.accounts.roles import GROUP_NAMES, Role
 from organizations.models import Body, Membership, Person, Post, Representative
 from pages.bylaws.models import BylawPage
@@ -128,6 +129,8 @@ def _numbers(scene):
     scene.token = tokens.make(scene.user, "برنامه", timedelta(days=1))[0]  # nobody else's to revoke
     invitation = accounts.invite(None, email="invited@test.invalid")
     scene.invitation_link = link_of(invitation).rstrip("/").rpartition("/")[2]  # its signature is the key
+    reason, kind = "آزمون", Proposal.Kind.RESET_SECOND_FACTOR
+    scene.proposal = proposals.propose(factories.make_user("administrator"), scene.user, kind, reason)
     scene.saved = saving.save(scene.user, QueryDict("q=x"))
     scene.feed_secret = saving.open_feed(scene.saved)  # who has the address, reads: its secret is the key
     scene.root = Page.get_first_root_node()

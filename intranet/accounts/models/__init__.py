@@ -2,6 +2,7 @@
 
 from intranet.accounts.models.factors import AuthenticatorApp, Identity, Passkey, RecoveryCode
 from intranet.accounts.models.people import AccountState, Invitation, User
+from intranet.accounts.models.proposals import Proposal
 from intranet.accounts.models.requests import ApiToken, Attempts, RequestCount, Session
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Identity",
     "Invitation",
     "Passkey",
+    "Proposal",
     "RecoveryCode",
     "RequestCount",
     "Session",

@@ -34,7 +34,7 @@ def admin(site):
     return factories.make_user("administrator")
 
 
-def test_create_account_with_roles(admin, client_of):
+def test_create_account_with_roles_is_an_invitation(admin, client_of):
     response = client_of(admin).post(
         reverse("wagtailusers_users:add"),
         {
@@ -43,8 +43,6 @@ def test_create_account_with_roles(admin, client_of):
             "first_name": "ندا",
             "last_name": "راد",
             "title": "ویراستار ارشد",
-            "password1": "ستاره‌های بلند ۷",
-            "password2": "ستاره‌های بلند ۷",
             "groups": [group(Role.EDITOR).pk],
             "is_superuser": "on",
         },
@@ -53,6 +51,8 @@ def test_create_account_with_roles(admin, client_of):
     neda = User.objects.get(username="neda")
     assert neda.title == "ویراستار ارشد"
     assert not neda.is_superuser
+    assert not neda.is_active
+    neda.is_active = True
     assert roles_of(neda) == {Role.EDITOR}
     event = Event.objects.get(verb="account.roles_given", target_id=str(neda.pk))
     assert event.actor_id == admin.pk
