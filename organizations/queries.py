@@ -76,11 +76,16 @@ def matching(rows: QuerySet[Any], fields: tuple[str, ...], words: str) -> QueryS
     return rows.filter(pk__in=found)
 
 
-def names_of_bodies(numbers: Iterable[int]) -> dict[int, str]:
-    """What bodies are called, by their numbers."""
-    return dict(Body.objects.filter(pk__in=list(numbers)).values_list("pk", "name"))
+def names_of_bodies(numbers: Iterable[int] | None = None) -> dict[int, str]:
+    """What bodies are called, by their numbers; all of them without numbers."""
+    return _names(Body.objects.all(), numbers)
 
 
-def names_of_organizations(numbers: Iterable[int]) -> dict[int, str]:
-    """What organisations are called, by their numbers."""
-    return dict(Organization.objects.filter(pk__in=list(numbers)).values_list("pk", "name"))
+def names_of_organizations(numbers: Iterable[int] | None = None) -> dict[int, str]:
+    """What organisations are called, by their numbers; all of them without numbers."""
+    return _names(Organization.objects.all(), numbers)
+
+
+def _names(rows: QuerySet[Any], numbers: Iterable[int] | None) -> dict[int, str]:
+    wanted = rows if numbers is None else rows.filter(pk__in=list(numbers))
+    return dict(wanted.order_by().values_list("pk", "name"))

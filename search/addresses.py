@@ -14,7 +14,7 @@ from search.facets import Choice, Facet
 from search.fields import Field
 from search.kinds import KINDS, STATUSES
 from search.labels import labels_of
-from search.narrowing import NEWEST, OLDEST, RELEVANCE, Narrowing, filter_of, jalali_of
+from search.narrowing import NEWEST, OLDEST, RELEVANCE, Narrowing, filter_of, filters_of, jalali_of
 from search.query import Query
 
 #: Heights that a bar of the histogram may have.
@@ -78,6 +78,10 @@ def _word_label(word: Field, facets: dict[str, Facet]) -> str:
     filtered = filter_of(word)
     if filtered:
         return _label(*filtered, facets)
+    if word.name == "body":
+        return _("Body: %(text)s") % {"text": word.value}
+    if word.name == "organization":
+        return _("Organisation: %(text)s") % {"text": word.value}
     if word.name == "number":
         return _("Number: %(text)s") % {"text": localized(word.value)}
     return _("In the title: %(text)s") % {"text": word.value}
@@ -94,7 +98,7 @@ def chips(query: Query, narrowing: Narrowing, facets: dict[str, Facet]) -> Itera
 def _turned(query: Query, narrowing: Narrowing, name: str, value: Any) -> str:
     """The address with a value of a facet chosen, or no longer chosen, be it by a field word."""
     for word in query.fields:
-        if filter_of(word) == (name, value):
+        if (name, value) in filters_of(word):
             return address(query.without_span(word.start, word.end), narrowing)
     if value in getattr(narrowing, name):
         return address(query.text, narrowing.less(name, value))

@@ -123,11 +123,13 @@ def facets(counts: Counts, chosen: Narrowing) -> dict[str, Facet]:
         for value in marked:
             counted.setdefault(value, 0)
         counted.pop("", None)
-        named = labels_of(column, counted)
+        named: tuple[int, ...] = getattr(chosen, f"named_{name}", ())
+        marked |= {str(number) for number in named}
+        labels = labels_of(column, counted)
         choices = [
-            Choice(value, named[value], count, value in marked)
+            Choice(value, labels[value], count, value in marked)
             for value, count in counted.items()
-            if value in named
+            if value in labels
         ]
         if column == "year":
             choices.sort(key=lambda choice: -int(choice.value))

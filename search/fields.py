@@ -16,6 +16,8 @@ LANGUAGES = {"fa": ("فارسی", "fa", "persian", "farsi"), "en": ("انگلی�
 _NAMES: dict[str, tuple[str, ...]] = {
     "kind": ("نوع", "kind", "type"),
     "district": ("منطقه", "district"),
+    "body": ("نهاد", "مرجع", "body"),
+    "organization": ("سازمان", "سمن", "organisation", "organization", "org", "ngo"),
     "number": ("شماره", "number", "no"),
     "title": ("عنوان", "title"),
     "since": ("از", "from", "since", "after"),
@@ -88,6 +90,7 @@ def _read_number(text: str) -> _Read | None:
 
 
 def _read_title(text: str) -> _Read | None:
+    """One word, or several in quotation marks; of a name too, whose end must not depend on what names there are."""
     quoted = _QUOTED.match(text)
     match = quoted or _WORD.match(text)
     if match is None:
@@ -152,6 +155,8 @@ _READERS: dict[str, Callable[[str], _Read | None]] = {
     "district": _read_small_number,
     "year": _read_small_number,
     "number": _read_number,
+    "body": _read_title,
+    "organization": _read_title,
     "title": _read_title,
     "since": _read_since,
     "until": _read_until,

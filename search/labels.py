@@ -8,9 +8,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from intranet.ui.numerals import localized
+from search.analysis import current, keys
 from search.kinds import KINDS, STATUSES
 from search.records import names
 
+#: The columns that a field word narrows by name.
+_NAMED = {"body": "body_id", "organization": "organization"}
+#: Stands where no name fits; no row has this number.
+NOBODY = 2**40
 KEPT_FOR = 60  # seconds: a name that has changed is right again after this
 
 
@@ -21,6 +26,22 @@ def _named(column: str, source: Callable[[list[int]], dict[int, str]], numbers: 
         found = source(numbers)
         cache.set(f"search.names.{key}", found, KEPT_FOR)
     return found
+
+
+def numbers_named(word: str, text: str) -> frozenset[int]:
+    """The bodies, or organisations, whose name has all words of a text, in any spelling.
+
+    Among all there are, so ask only to narrow by them: whoever reads sees no more than what he may read of theirs.
+    """
+    source = names.get(_NAMED[word])
+    kept = f"search.named.{word}.{current().lexicon.digest}"
+    keyed: dict[int, frozenset[str]] | None = cache.get(kept)
+    if keyed is None:
+        named = source() if source else {}
+        keyed = {number: frozenset(keys(name)) for number, name in named.items()}
+        cache.set(kept, keyed, KEPT_FOR)
+    wanted = set(keys(text))
+    return frozenset(number for number, held in keyed.items() if wanted <= held) or frozenset({NOBODY})
 
 
 def labels_of(column: str, counted: Mapping[str, int]) -> dict[str, str]:

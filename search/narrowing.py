@@ -12,6 +12,7 @@ from intranet.ui.numerals import to_ascii
 from search.engines.base import Filters
 from search.fields import LANGUAGES, Field, read_date
 from search.kinds import KINDS, STATUSES, code_of
+from search.labels import numbers_named
 
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 SORTS = (RELEVANCE, NEWEST, OLDEST)
@@ -46,6 +47,9 @@ class Narrowing:
     since: datetime.date | None = None
     until: datetime.date | None = None
     sort: str = RELEVANCE
+    #: By the query's own words «نهاد:» and «سازمان:»; they never stand in an address.
+    named_bodies: tuple[int, ...] = ()
+    named_organizations: tuple[int, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -56,8 +60,8 @@ class Narrowing:
         """The same, as the engine takes them."""
         return Filters(
             kinds=frozenset(map(code_of, self.kinds)),
-            bodies=frozenset(self.bodies),
-            organizations=frozenset(self.organizations),
+            bodies=frozenset(self.bodies + self.named_bodies),
+            organizations=frozenset(self.organizations + self.named_organizations),
             districts=frozenset(self.districts),
             statuses=frozenset(map(code_of, self.statuses)),
             years=frozenset(self.years),
@@ -105,7 +109,11 @@ class Narrowing:
         """The same, narrowed further by the query's field words."""
         narrowed = self
         for word in words:
-            if filtered := filter_of(word):
+            if word.name in _NAMES:
+                name = f"named_{_NAMES[word.name]}"
+                numbers = (*getattr(narrowed, name), *sorted(numbers_named(word.name, word.value)))
+                narrowed = replace(narrowed, **{name: numbers})
+            elif filtered := filter_of(word):
                 name, value = filtered
                 before = getattr(narrowed, name)
                 if isinstance(before, tuple):
@@ -124,6 +132,16 @@ def filter_of(word: Field) -> tuple[str, Any] | None:
     return name, read(word.value)
 
 
+def filters_of(word: Field) -> list[tuple[str, Any]]:
+    """All filters that a field word means: one, or one for each body or organisation of the name."""
+    if name := _NAMES.get(word.name):
+        return [(name, number) for number in numbers_named(word.name, word.value)]
+    filtered = filter_of(word)
+    return [filtered] if filtered else []
+
+
+#: Field words that narrow by a name, and the filter that each means.
+_NAMES = {"body": "bodies", "organization": "organizations"}
 _OF_WORDS: dict[str, tuple[str, Callable[[str], object]]] = {
     "kind": ("kinds", str),
     "status": ("statuses", str),

@@ -23,7 +23,9 @@ PARAMETERS = [
     _parameter(
         "q",
         "The question, in any spelling: words, “a phrase”, −without, either | other, field words "
-        "(نوع: منطقه: شماره: عنوان: از: تا:). What is malformed is read as plain words.",
+        "(نوع: منطقه: نهاد: سازمان: شماره: عنوان: از: تا: or kind: district: body: organisation: "
+        "number: title: from: to:). A body or organisation is named by "
+        "one word of its name, or by several in quotation marks. What is malformed is read as plain words.",
         TEXT | {"maxLength": 500},
         example="آیین‌نامه مشارکت",
     ),

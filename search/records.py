@@ -71,8 +71,8 @@ def register(prefix: str, source: Source) -> None:
 class Names(Protocol):
     """Names of bodies or of organisations, by their numbers."""
 
-    def __call__(self, numbers: Iterable[int], /) -> dict[int, str]:
-        """The names of those that are there."""
+    def __call__(self, numbers: Iterable[int] | None = None, /) -> dict[int, str]:
+        """The names of those that are there; of all without `numbers`."""
         ...
 
 

@@ -26,7 +26,14 @@ from search.queries import PAGE_SIZE, Results, narrow_by, search
 LAST_PAGE = 100
 YEARS_NAMED = 6
 #: Field words, as the page shows them to those who have asked nothing yet.
-EXAMPLES = ("نوع:مصوبه منطقه:۳", "از:مرداد ۱۳۹۰ تا:۱۳۹۵", "عنوان:مشارکت", "شماره:۱۶۰/۱۸۱۸/۱۸۰۶۶")
+EXAMPLES = (
+    "نوع:مصوبه منطقه:۳",
+    "نهاد:شورا",
+    "سازمان:«یاوران محله»",
+    "از:مرداد ۱۳۹۰ تا:۱۳۹۵",
+    "عنوان:مشارکت",
+    "شماره:۱۶۰/۱۸۱۸/۱۸۰۶۶",
+)
 
 
 def _titles() -> dict[str, str]:

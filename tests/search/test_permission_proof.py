@@ -26,7 +26,16 @@ from tests.search.random_site import CANARY, WORDS, RandomSite
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = ["بودجه", "پارک محله", "«شورا محله»", "درخت -کودک", "کودک OR درخت", "بودجه پارک شورا محله کودک"]
+QUERIES = [
+    "بودجه",
+    "پارک محله",
+    "«شورا محله»",
+    "درخت -کودک",
+    "کودک OR درخت",
+    "بودجه پارک شورا محله کودک",
+    "سازمان:بودجه",
+    "محله نهاد:پارک سازمان:کودک",
+]
 
 
 def drain_all():

@@ -8,8 +8,10 @@ from search.analysis import keys
 from search.narrowing import Narrowing
 from search.query import parse
 
+pytestmark = pytest.mark.django_db
 SIGNS = st.sampled_from([
-    "نوع:", "منطقه:", "شماره:", "از:", "تا:", "عنوان:", "سال:", "kind:", "from:", "to:", "title:", "خبر", "۱۳۹۰/۱۳/۴۰",
+    "نوع:", "منطقه:", "شماره:", "از:", "تا:", "عنوان:", "سال:", "kind:", "from:", "to:", "title:", "خبر",
+    "نهاد:", "org:", "۱۳۹۰/۱۳/۴۰",
     "مرداد ۱۳۹۰", "OR", "یا", "|", "-", "−", "‑", "«", "»", '"', "(", ")", " ", ":", "بودجه", "شهر", "۱۶۰/۱۸۱۸", "\x00",
     "\u200c", "9" * 30, "نوع:خبر", "-(", "(یا)",
 ])  # fmt: skip

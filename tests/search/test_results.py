@@ -1,12 +1,15 @@
 """What is counted, in which order it stands, what comes weaker, and what is nearest to nothing."""
 
 import datetime
+import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
 from organizations.models import Body, Organization
+from search.addresses import address, links
+from search.narrowing import Narrowing
 from search.nearest import nearest
 from search.queries import narrow, narrow_by, search
 from tests import factories
@@ -90,6 +93,53 @@ def test_title_and_number_fields_find_only_what_bears_them(add):
     assert _titles(search("عنوان:بودجه", AnonymousUser()).hits) == ["بودجه شهر"]
     assert _titles(search("شماره:۱۶۰/۱۸۱۸", AnonymousUser()).hits) == ["بودجه شهر"]
     assert search("شماره:۱۶۱/۱۸۱۸", AnonymousUser()).total == 0
+
+
+@pytest.fixture
+def named(add):
+    """Texts of two organisations and of a council, and one that only an auditor may read."""
+    green, hidden = (Organization.objects.create(name=name) for name in ("انجمن یاوران محله", "انجمن پنهان"))
+    council = Body.objects.create(kind="council", name="شورای سیاست‌گذاری")
+    add("الف", "بودجه", organization=green.pk)
+    add("ب", "بودجه", body_id=council.pk)
+    add("پ", "بودجه")
+    add("ت", "بودجه", organization=hidden.pk, tokens=["role:auditor"])
+    return {"green": green, "hidden": hidden, "council": council}
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("بودجه سازمان:ياوران", ["الف"]),
+        ("سازمان:«ياوران محله»", ["الف"]),
+        ("organisation:یاوران", ["الف"]),
+        ("بودجه نهاد:سیاستگذاری", ["ب"]),
+        ("body:شوراي بودجه", ["ب"]),
+        ("نهاد:شورا سازمان:یاوران", []),
+        ("سازمان:ناشناس", []),
+        ("سازمان:پنهان", []),
+    ],
+)
+def test_field_words_of_bodies_and_organisations_narrow_by_name(named, text, titles):
+    assert _titles(search(text, AnonymousUser()).hits) == titles
+
+
+def test_field_word_of_an_organisation_says_nothing_of_one_the_reader_may_not_see(named, client, site):
+    def said(name):
+        page = client.get("/search/", {"q": f"بودجه سازمان:{name}"}).content.decode()
+        return re.sub(r"<[^>]*>", "", page).replace(name, "")
+
+    assert said("پنهان") == said("ناشناس")
+    results = search("بودجه سازمان:پنهان", AnonymousUser())
+    assert [choice.value for choice in results.facets["organization"].choices] == [str(named["green"].pk)]
+
+
+def test_field_word_of_an_organisation_is_shown_as_chosen_and_taken_back(named):
+    results = search("بودجه سازمان:یاوران", AnonymousUser())
+    (choice,) = results.facets["organization"].choices
+    assert choice.chosen
+    (link,) = links(results.query, results.narrowing, results.facets["organization"])
+    assert link.address == address("بودجه", Narrowing())
 
 
 def test_facets_of_several_values_widen_and_different_ones_narrow(add):
