@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from intranet.ui.calendar import to_jalali
+from intranet.ui.calendar import parse_jalali_date, to_jalali
 from intranet.ui.numerals import to_ascii
 from search.engines.base import Filters
 from search.fields import LANGUAGES, Field, read_date
@@ -111,7 +111,7 @@ class Narrowing:
         for word in words:
             if word.name in _NAMES:
                 name = f"named_{_NAMES[word.name]}"
-                numbers = (*getattr(narrowed, name), *sorted(numbers_named(word.name, word.value)))
+                numbers: Any = (*getattr(narrowed, name), *sorted(numbers_named(word.name, word.value)))
                 narrowed = replace(narrowed, **{name: numbers})
             elif filtered := filter_of(word):
                 name, value = filtered
@@ -171,9 +171,15 @@ def _known(given: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     return tuple(each for each in dict.fromkeys(given) if each in known)
 
 
-def _day(text: str, *, last: bool = False) -> datetime.date | None:
-    found = read_date(" ".join(text.split()))
-    return (found[1] if last else found[0]) if found else None
+def day_of(text: str, *, last: bool = False) -> datetime.date | None:
+    """The first, or last, day of a day, month or year as people write it; None when it is none."""
+    text = " ".join(text.split())
+    if (found := read_date(text)) and not text[found[2] :].strip():
+        return found[1] if last else found[0]
+    try:
+        return parse_jalali_date(text)
+    except ValueError:
+        return None
 
 
 def _several(given: str | Sequence[str]) -> Sequence[str]:
@@ -202,8 +208,8 @@ def narrow(
         statuses=_known(_several(status), STATUSES),
         years=_numbers(_several(year)),
         languages=_known(_several(language), LANGUAGES),
-        since=_day(since),
-        until=_day(until, last=True),
+        since=day_of(since),
+        until=day_of(until, last=True),
         sort=sort if sort in SORTS else RELEVANCE,
     )
 

@@ -55,7 +55,7 @@ def _single(results: Results) -> Iterator[Chip]:
 
 def _offers(ways: Iterator[Chip], reader: Reader, *, alone: bool = False) -> list[Offer]:
     tried = [(way, _total(way, reader)) for way in islice(ways, TRIED)]
-    offers = [Offer(way.label, total, way.address, alone) for way, total in tried if total]
+    offers = [Offer(way.label.strip("«»"), total, way.address, alone) for way, total in tried if total]
     return sorted(offers, key=lambda offer: -offer.total)[:OFFERED]
 
 

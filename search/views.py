@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 
 from search import missed, vocabulary
 from search.addresses import Link, chips, histogram, links, orders
+from search.days import DaysForm
 from search.engines.base import EngineDown
 from search.facets import Facet
 from search.keeping import KEPT_FOR, name_of
-from search.narrowing import jalali_of
 from search.nearest import nearest
 from search.queries import PAGE_SIZE, Results, narrow_by, search
 
@@ -120,8 +120,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "examples": EXAMPLES,
         "narrowing": narrowing,
         "hidden": [pair for pair in narrowing.parameters() if pair[0] not in {"from", "to"}],
-        "since": jalali_of(narrowing.since) if narrowing.since else "",
-        "until": jalali_of(narrowing.until) if narrowing.until else "",
+        "days": DaysForm(given),
+        "layout": "search/bare.html" if "X-Search-Part" in request.headers else "base.html",
     }
     try:
         found = search(text, request.user, narrowing, page=number, as_typed="as_typed" in given)

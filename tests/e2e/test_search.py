@@ -63,6 +63,45 @@ def test_search_without_scripts_gets_to_the_article_too(open_as):
     assert page.locator("#art_5").is_visible()
 
 
+def test_results_follow_results_without_another_page(open_as):
+    page = open_as("staff")
+    ask(page, "محله")
+    page.evaluate("window.sameDocument = true")
+    found_at_first = page.locator("#search-live").inner_text()
+    page.get_by_role("region", name="نوع").get_by_role("link", name="آیین‌نامه").press("Enter")
+    page.wait_for_url(re.compile("kind=bylaw"))
+    chosen = page.get_by_role("region", name="نوع").locator("a[aria-current]")
+    chosen.wait_for()
+    assert chosen.evaluate("link => link === document.activeElement")
+    assert page.locator("#search-live").inner_text() != found_at_first
+    assert "محله" in page.title()
+    page.get_by_label("از", exact=True).fill("۱۳۹۹")
+    page.get_by_role("button", name="اعمال").click()
+    page.wait_for_url(re.compile("from="))
+    page.get_by_role("link", name="از ۱۳۹۹/۰۱/۰۱").wait_for()
+    page.go_back()
+    page.get_by_role("link", name="از ۱۳۹۹/۰۱/۰۱").wait_for(state="detached")
+    page.go_back()
+    page.locator(".search-chips").wait_for(state="detached")
+    assert page.locator("#search-live").inner_text() == found_at_first
+    assert page.get_by_role("combobox").input_value() == "محله"
+    assert page.evaluate("window.sameDocument")
+
+
+def test_results_that_cannot_be_fetched_are_loaded_as_a_page(open_as):
+    page = open_as("staff")
+    ask(page, "محله")
+    page.evaluate("window.sameDocument = true")
+    page.route(
+        "**/search/**",
+        lambda route: route.abort() if route.request.resource_type == "fetch" else route.fallback(),
+    )
+    page.get_by_role("region", name="نوع").get_by_role("link", name="آیین‌نامه").click()
+    page.wait_for_url(re.compile("kind=bylaw"))
+    page.locator(".search-chips").wait_for()
+    assert page.evaluate("window.sameDocument === undefined")
+
+
 def test_ngo_member_does_not_find_another_ngos_private_page(open_as):
     member, staff = open_as("ngo1-member"), open_as("staff")
     for text in (f"پرونده سالانه {OTHER}", OTHER):

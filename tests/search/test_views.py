@@ -1,6 +1,8 @@
 """The page and the JSON doors."""
 
 import datetime
+import re
+from urllib.parse import quote_plus
 
 import pytest
 from django.test import Client
@@ -154,3 +156,55 @@ def test_opensearch_description_is_xml(client, site):
     response = client.get("/search/opensearch.xml")
     assert response["Content-Type"].startswith("application/opensearchdescription+xml")
     assert "{searchTerms}" in response.content.decode()
+
+
+def _days(client, **given):
+    page = client.get("/search/", {"q": "بودجه", **given}).content.decode()
+    return page, dict(re.findall(r'name="(from|to)"[^>]*? value="([^"]*)"', page.split("search-days")[-1]))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "shown"),
+    [
+        ("۱۴۰۱/۱/۱۷", "1401/01/17", "1401/01/17"),
+        ("۱۷ فروردین ۱۴۰۱", "1401/01/17", "1401/01/17"),
+        ("۱۷ فروردین ۰۱", "1401/01/17", "1401/01/17"),
+        ("فروردین ۱۴۰۱", "1401/01/01", "فروردین ۱۴۰۱"),
+        ("1401", "1401/01/01", "1401"),
+        ("2022-04-06", "1401/01/17", "1401/01/17"),
+    ],
+)
+def test_page_takes_a_first_day_as_people_write_it(client, filled, typed, first, shown):
+    page, days = _days(client, **{"from": typed})
+    assert days["from"] == shown
+    assert "search-problem" not in page
+    assert f"from={quote_plus(first)}" in page
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"from": "خردادماه"}, "«خردادماه» تاریخ نیست"),
+        ({"to": "۱۳۹۹/۱۳/۱"}, "«۱۳۹۹/۱۳/۱» تاریخ نیست"),
+        ({"from": "1402", "to": "1401"}, "تاریخ آغاز پس از تاریخ پایان است"),
+    ],
+)
+def test_page_says_in_persian_what_is_wrong_with_a_day_and_keeps_it(client, filled, given, said):
+    page, days = _days(client, **given)
+    assert said in page
+    if len(given) == 1:
+        ((name, typed),) = given.items()
+        assert days[name] == typed
+        assert 'aria-invalid="true"' in page
+        assert "۲۵ متن یافت شد" in page
+
+
+def test_page_asked_for_its_changing_part_is_the_same_without_the_frame(client, filled):
+    asked = {"q": "بودجه", "kind": "news", "page": "2"}
+    whole = client.get("/search/", asked).content.decode()
+    part = client.get("/search/", asked, headers={"X-Search-Part": "1"}).content.decode()
+    body = part.split('data-part="body"')[1]
+    assert '<header class="site' not in part
+    assert "<title>" in part
+    assert 'class="hits"' in body
+    assert body.strip() in whole
