@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from unicodedata import combining
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -22,10 +23,23 @@ class Piece:
     marked: bool = False
 
 
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """A mark as far as the written word goes: half of «مردم‌نهاد» says little, and its letters would come apart."""
+    while start > 0 and _is_of_word(text[start - 1]):
+        start -= 1
+    while end < len(text) and _is_of_word(text[end]):
+        end += 1
+    return start, end
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or character in JOINERS or bool(combining(character))
+
+
 def _pieces(text: str, marks: list[tuple[int, int]], start: int, end: int) -> list[Piece]:
     pieces: list[Piece] = []
     place = start
-    for mark_start, mark_end in sorted(marks):
+    for mark_start, mark_end in sorted(_whole(text, *mark) for mark in marks):
         if mark_start < place or mark_end > end:
             continue
         between = text[place:mark_start]

@@ -1,6 +1,8 @@
 """What is marked of a title, whatever lexicon was served when it was first looked at."""
 
-from search.analysis import analyzer_of, using
+import pytest
+
+from search.analysis import analyzer_of, keys, using
 from search.highlights import title, words
 
 
@@ -16,3 +18,16 @@ def test_words_of_a_title_follow_the_lexicon_that_serves_now():
         assert {key for _, _, key in words(text)} >= {"تک", "فوتونی"}
         assert _marked(text, {"تک", "فوتونی"}) == ["تکفوتونی"]
     assert _marked(text, {"تک", "فوتونی"}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "marked"),
+    [
+        ("تشکل‌های مردم‌نهاد شهر", "نهاد", ["مردم‌نهاد"]),
+        ("تشکل‌های مردمنهاد شهر", "مردم", ["مردمنهاد"]),
+        ("تشکل‌های مردم نهاد شهر", "نهاد", ["نهاد"]),
+        ("نامه ۱۶۰/۱۸۱۸", "160", ["۱۶۰"]),
+    ],
+)
+def test_marked_is_the_whole_written_word_though_half_of_it_was_asked_for(text, asked, marked):
+    assert _marked(text, set(keys(asked))) == marked
