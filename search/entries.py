@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from intranet.ui.calendar import jalali_year
+from search import phrases
 from search.analysis import ALSO, STOP, analyze, fold, keys, registry_numbers
 from search.beginnings import beginnings
 from search.kinds import KINDS, OTHER, OWN_KIND, code_of
@@ -114,7 +115,7 @@ def make(record: SearchRecord, main: SearchRecord) -> Entry:
         meta=json.dumps(meta, ensure_ascii=False),
         title_keys=title_keys,
         title_words=" ".join(filter(None, (fold(word) for word in offered.split()))),
-        beginnings=beginnings(offered, own_numbers),
+        beginnings=f"{beginnings(offered, own_numbers)} {phrases.beginnings(record.title)}".strip(),
         length=len(record.title),
         numbers=numbers,
         audience=record.audience,

@@ -1,29 +1,41 @@
-"""What a reader is offered as he types: titles and numbers that go on so, of what he may see."""
+"""What a reader is offered as he types: titles, numbers and frequent phrases that go on so, of what he may see."""
 
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from search import engines, lexicons
 from search.analysis.keyboard import swapped
-from search.beginnings import ways
+from search.beginnings import Way, ways
 from search.engines.base import Offer
 from search.kinds import KINDS, OTHER
 from search.permission import Reader, reader_of
+from search.phrases import going_on
 
 SIZE = 8
+#: Phrases among them, and those that are looked for: their texts may be hidden by now.
+PHRASES, PHRASES_TRIED = 2, 4
 LONGEST = 100
 
 
 def suggest(text: str, user: Any, *, size: int = SIZE) -> list[dict[str, str]]:
-    """Titles and numbers that `user` may see and that go on as he types: dicts of title, url, kind, label.
+    """What `user` may see and what goes on as he types: dicts of title, url, kind, label.
 
-    What begins as it was typed comes first, the shortest before. Where there are none, what the same keys give on
+    Phrases come first, as searches for them (kind `phrase`); then titles and numbers, those that begin as it was
+    typed, the shortest before. Where there are none, what the same keys give on
     the other keyboard.
     """
     lexicons.serve_index()
     reader = reader_of(user)
     for typed in (text[:LONGEST], *swapped(text[:LONGEST])):
-        if found := _offered(typed, reader, size):
-            return [
+        offers, phrases = _offered(typed, reader, size), _phrases(typed, reader)
+        if offers or phrases:
+            titles = {offer.title for offer in offers}
+            told = [phrase for phrase in phrases if phrase["title"] not in titles]
+            found = offers[: size - len(told)]
+            return told + [
                 {
                     "title": offer.title,
                     "url": offer.url,
@@ -33,6 +45,18 @@ def suggest(text: str, user: Any, *, size: int = SIZE) -> list[dict[str, str]]:
                 for offer in found
             ]
     return []
+
+
+def _phrases(text: str, reader: Reader) -> list[dict[str, str]]:
+    """The commonest phrases that go on so and stand in a title that the reader may see."""
+    told = []
+    for term, written in going_on(text)[:PHRASES_TRIED]:
+        if engines.current().suggest(Way(term), reader.audiences, reader.closed, 1):
+            address = f"{reverse('search')}?{urlencode({'q': written})}"
+            told.append({"title": written, "url": address, "kind": "phrase", "label": _("Search for it")})
+        if len(told) == PHRASES:
+            break
+    return told
 
 
 def _offered(text: str, reader: Reader, size: int) -> list[Offer]:

@@ -38,6 +38,7 @@ class Lexicon:
     rare: set[str] = field(default_factory=set)
     verbs: set[str] = field(default_factory=set)
     readings: dict[str, str] = field(default_factory=dict)
+    phrases: dict[str, str] = field(default_factory=dict)
     digest: str = ""
 
     def weight(self, word: str) -> int:
@@ -61,6 +62,7 @@ class Lexicon:
             words=dict(self.words),
             compounds=dict(self.compounds),
             readings=dict(self.readings),
+            phrases=dict(self.phrases),
             digest=digest,
         )
         for line in gathered:
@@ -71,6 +73,8 @@ class Lexicon:
                 longer.compounds.setdefault(word, tuple(rest.split()))
             elif kind == "r":
                 longer.readings[word] = rest
+            elif kind == "f":
+                longer.phrases[word] = rest
         return longer
 
 
