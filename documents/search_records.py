@@ -57,6 +57,10 @@ class DocumentSource:
                         url=f"{whole.url}#page={number}",
                     )
 
+    def versions(self) -> Iterable[tuple[int, object]]:
+        """All files, each with the digest of its content."""
+        return Document.objects.order_by().values_list("pk", "file_hash").iterator()
+
     def all_pks(self) -> Iterable[int]:
         """All files."""
         return Document.objects.order_by("pk").values_list("pk", flat=True).iterator()

@@ -42,6 +42,11 @@ class PageSource:
                 body_id=specific.get_body_id(),
             )
 
+    def versions(self) -> Iterable[tuple[int, object]]:
+        """All published pages, each with the revision that is published."""
+        live = Page.objects.filter(live=True, depth__gt=1, live_revision__isnull=False)
+        return live.order_by().values_list("pk", "live_revision").iterator()
+
     def all_pks(self) -> Iterable[int]:
         """All published pages."""
         return (

@@ -1,4 +1,4 @@
-"""The daily e-mail: what is new in a person's saved searches, in one message.
+"""The daily e-mail: what is new in a person's saved searches, and what was changed since he was told of it.
 
 A run looks at each person who was not told today. What a search found is noted and the message is queued in one
 transaction, and only while nobody else noted it: a run that dies, or two at once, tell nobody twice and leave nobody
@@ -32,16 +32,44 @@ REMEMBERED = 50_000
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is new in one saved search: the number of texts, and the best of them."""
+    """What is new in one saved search, and what was changed: the numbers of texts, and the best of them."""
 
     saved: SavedSearch
     count: int
     hits: list[Hit]
+    changes: int
+    changed: list[Hit]
 
     @property
     def others(self) -> int:
         """How many are not named."""
-        return self.count - len(self.hits)
+        return self.count + self.changes - len(self.hits) - len(self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a search finds now beside what its person was told of, as numbers, and what is told of it."""
+
+    saved: SavedSearch
+    known: frozenset[int]
+    news: News
+
+
+def _look(saved: SavedSearch, user: User) -> _Look:
+    now, seen = fresh.objects_of(saved, user), saved.get_seen()
+    new: frozenset[int] = frozenset()
+    changed: frozenset[int] = frozenset()
+    versions = fresh.versions_of(now)
+    if saved.told_on:  # a search whose beginning was not noted tells of nothing yet
+        new = now - seen
+        if fresh.NOTED in seen:
+            changed = frozenset(number for number in versions.keys() & seen if versions[number] not in seen)
+    held = now | frozenset(versions.values()) | {fresh.NOTED}
+    known = held | seen
+    hits = fresh.hits_of(saved, user, new, SHOWN) if new else []
+    rewritten = fresh.hits_of(saved, user, changed, SHOWN) if changed else []
+    told = News(saved, max(len(new), len(hits)), hits, max(len(changed), len(rewritten)), rewritten)
+    return _Look(saved, known if len(known) <= REMEMBERED else held, told)
 
 
 def _due(today: date) -> Any:
@@ -72,23 +100,16 @@ def tell(pk: int, today: date) -> bool:
     ).first()  # read anew: what he may see is kept with the object
     if user is None:
         return False
-    found: list[tuple[SavedSearch, frozenset[int], frozenset[int], list[Hit]]] = []
-    for saved in _due(today).filter(user=user):
-        now, seen = fresh.objects_of(saved, user), saved.get_seen()
-        # A search whose beginning was not noted tells of nothing yet.
-        new = now - seen if saved.told_on else frozenset()
-        hits = fresh.hits_of(saved, user, new, SHOWN) if new else []
-        known = now | seen
-        found.append((saved, new, known if len(known) <= REMEMBERED else now, hits))
+    found = [_look(saved, user) for saved in _due(today).filter(user=user)]
     with transaction.atomic():
         news = []
-        for saved, new, known, hits in found:
-            mine = _due(today).filter(pk=saved.pk, told_on=saved.told_on)
+        for look in found:
+            mine = _due(today).filter(pk=look.saved.pk, told_on=look.saved.told_on)
             noted = SavedSearch.objects.filter(pk__in=mine).update(
-                told_on=today, seen=SavedSearch.packed(known)
+                told_on=today, seen=SavedSearch.packed(look.known)
             )
-            if noted and hits:
-                news.append(News(saved, max(len(new), len(hits)), hits))
+            if noted and (look.news.hits or look.news.changed):
+                news.append(look.news)
         if news:
             context = {"news": news, "site": settings.SITE_URL}
             notify([user], "saved_searches", context, url="/search/saved/")

@@ -59,6 +59,10 @@ class Source(Protocol):
         """The primary keys of all objects that may have records."""
         ...
 
+    def versions(self) -> Iterable[tuple[int, object]]:
+        """The primary key of each object and what names its content as it is published now."""
+        ...
+
 
 sources: dict[str, Source] = {}
 

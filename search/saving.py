@@ -76,11 +76,11 @@ def rename(saved: SavedSearch, name: str) -> bool:
 
 
 def tell_by_mail(saved: SavedSearch, *, daily: bool) -> None:
-    """Tell its person daily of what is new from now on, or no longer."""
+    """Tell its person daily of what is new or changed from now on, or no longer."""
     saved.by_mail, saved.told_on, saved.seen = daily, None, b""
     if daily:
         try:
-            saved.seen = SavedSearch.packed(fresh.objects_of(saved, saved.user))
+            saved.seen = SavedSearch.packed(fresh.noted(fresh.objects_of(saved, saved.user)))
             saved.told_on = timezone.localdate()
         except EngineDown:  # then the first run begins it, and tells of nothing
             logger.info("saved search %s begins with the next run", saved.pk)

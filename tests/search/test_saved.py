@@ -8,13 +8,16 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from intranet.audit.models import Event
 from intranet.notifications.models import Notice
 from intranet.outbox.actions import drain
 from intranet.outbox.registry import clock_jobs
+from pages.news.models import NewsPage
 from search import engines, news, saving
 from search.engines.base import EngineDown
+from search.entries import object_number
 from search.models import SavedSearch
 from tests import factories
 
@@ -254,6 +257,59 @@ def test_mail_waits_while_the_engine_is_down(saved, add, monkeypatch):
     assert sent() == []
     news.tell_due(NOON)
     assert len(sent()) == 1
+
+
+@pytest.fixture
+def notice(site, index):
+    """A published page about the budget, in the index."""
+    page = factories.add_page(factories.section("news"), NewsPage, title="بودجه شهر", summary="بودجه امسال")
+    drain("search")
+    return page
+
+
+def publish(page, **changes):
+    for name, value in changes.items():
+        setattr(page, name, value)
+    page.save_revision().publish(skip_permission_checks=True)
+    drain("search")
+
+
+def test_mail_tells_of_a_text_that_was_changed_once_and_says_so(notice, saved):
+    assert not news.tell(saved.user_id, TODAY)
+    publish(notice, summary="بودجه سال آینده")
+    assert news.tell(saved.user_id, TODAY + DAY)
+    ((_, body),) = sent()
+    assert "۱ متن از خبر پیشین تاکنون تغییر کرده است" in body
+    assert "بودجه شهر" in body
+    assert "تازه:" not in body
+    assert not news.tell(saved.user_id, TODAY + 2 * DAY)
+
+
+def test_mail_tells_of_what_is_new_and_of_what_was_changed_apart(notice, saved):
+    assert not news.tell(saved.user_id, TODAY)
+    publish(notice, summary="بودجه سال آینده")
+    publish(factories.add_page(factories.section("news"), NewsPage, title="بودجه محله"))
+    assert news.tell(saved.user_id, TODAY + DAY)
+    ((_, body),) = sent()
+    new, changed = body.split("تغییر کرده است")
+    assert "۱ متن تازه" in new
+    assert "بودجه محله" in new
+    assert "بودجه شهر" in changed
+
+
+def test_mail_says_nothing_of_a_changed_text_that_its_person_may_not_read_any_more(notice, saved):
+    assert not news.tell(saved.user_id, TODAY)
+    publish(notice, summary="بودجه سال آینده")
+    PageViewRestriction.objects.create(page=notice, restriction_type="groups")
+    drain("search")
+    assert not news.tell(saved.user_id, TODAY + DAY)
+
+
+def test_mail_of_a_search_noted_before_versions_were_calls_nothing_changed(notice, saved):
+    SavedSearch.objects.filter(pk=saved.pk).update(
+        seen=SavedSearch.packed(frozenset({object_number(f"page:{notice.pk}")}))
+    )
+    assert not news.tell(saved.user_id, TODAY)
 
 
 # --- the feed ----------------------------------------------------------------------------------------
