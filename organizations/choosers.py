@@ -15,7 +15,7 @@ from wagtail.snippets.views import chooser as snippets
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from intranet.accounts.models import User
-from organizations.queries import matching
+from intranet.ui.matching import matching
 
 KEEPS_PEOPLE = "organizations.change_person"
 

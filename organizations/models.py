@@ -79,6 +79,8 @@ class Organization(index.Indexed, ClusterableModel):
         index.SearchField("name", boost=2),
         index.AutocompleteField("name"),
         index.AutocompleteField("registration_number"),
+        index.SearchField("former_names"),
+        index.AutocompleteField("former_names"),
     ]
 
     class Meta:
@@ -88,6 +90,10 @@ class Organization(index.Indexed, ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def former_names(self) -> str:
+        """The names that it bore, for Wagtail's own index."""
+        return " ".join(name.name for name in self.names.all())
 
 
 class OrganizationName(models.Model):

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from organizations.models import Body, District, Membership, Organization, Person, Representative
-from search.analysis import fold
 
 
 def organizations_of(user: Any) -> QuerySet[Organization]:
@@ -63,17 +62,6 @@ def districts_of(user: Any) -> QuerySet[District]:
     """The districts in whose secretariat `user` serves today."""
     seats = Membership.objects.current().filter(person__user=user, body__kind=Body.Kind.SECRETARIAT)
     return District.objects.filter(pk__in=seats.values("body__district"))
-
-
-def matching(rows: QuerySet[Any], fields: tuple[str, ...], words: str) -> QuerySet[Any]:
-    """Those of `rows` in whose `fields` each of `words` stands, in whatever spelling. For thousands of rows."""
-    wanted = [folded for word in words.split() if (folded := fold(word))]
-    found = set()
-    for pk, *texts in rows.order_by().values_list("pk", *fields):
-        text = fold("".join(str(text) for text in texts if text))
-        if all(word in text for word in wanted):
-            found.add(pk)
-    return rows.filter(pk__in=found)
 
 
 def names_of_bodies(numbers: Iterable[int] | None = None) -> dict[int, str]:

@@ -1,12 +1,13 @@
-"""The last door behind every screen of the admin: one's own membership and mandate are not changed by oneself."""
+"""What holds behind every screen: nobody changes his own membership or mandate; a name borne once is found."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models.signals import pre_delete, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.log_actions import get_active_log_context
+from wagtail.search import index
 
-from organizations.models import Membership, Representative
+from organizations.models import Membership, Organization, OrganizationName, Representative
 from organizations.policies import narrows, why_not_change
 
 
@@ -28,6 +29,13 @@ def _letter_changing(sender: Any, instance: Representative, raw: bool = False, *
         instance.decided_by = instance.decided_at = None
 
 
+def _renamed(sender: Any, instance: OrganizationName, raw: bool = False, **kwargs: Any) -> None:
+    """Wagtail's index knows the names that an organisation bore; they are saved after it."""
+    organization = None if raw else Organization.objects.filter(pk=instance.organization_id).first()
+    if organization is not None:  # gone with its names otherwise
+        index.insert_or_update_object(organization)
+
+
 def connect() -> None:
     """Connect the handlers; called once when the apps are ready."""
     pre_save.connect(
@@ -38,3 +46,5 @@ def connect() -> None:
             signal.connect(
                 _changing, sender=model, dispatch_uid=f"organizations.{model.__name__}.{id(signal)}"
             )
+    for signal in (post_save, post_delete):
+        signal.connect(_renamed, sender=OrganizationName, dispatch_uid=f"organizations.names.{id(signal)}")

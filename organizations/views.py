@@ -11,9 +11,9 @@ from wagtail.snippets.views import snippets
 
 from intranet.audit.actions import record
 from intranet.audit.models import Event
+from intranet.ui.matching import matching
 from organizations.changes import difference, edition_of, snapshot
 from organizations.policies import why_not_remove
-from organizations.queries import matching
 from organizations.uses import in_words, uses_of
 
 ADDED, CHANGED, REMOVED = "organizations.added", "organizations.changed", "organizations.removed"

@@ -8,6 +8,7 @@ from wagtail.users.views.users import EditView, IndexView
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from intranet.accounts.admin_forms import AccountForm, NewAccountForm
+from intranet.ui.matching import matching
 
 
 class EditAccount(EditView):
@@ -21,6 +22,10 @@ class EditAccount(EditView):
         return response
 
 
+#: Where the words of a search are looked for.
+NAMES = ("username", "email", "first_name", "last_name", "title")
+
+
 class ListAccounts(IndexView):
     """Wagtail's list without the column of superusers: there are none."""
 
@@ -28,6 +33,10 @@ class ListAccounts(IndexView):
     def columns(self) -> list[Any]:
         """The other columns."""
         return [column for column in super().columns if column.name != "is_superuser"]
+
+    def search_queryset(self, queryset: Any) -> Any:
+        """The accounts in whose names the words stand, letters and spaces as they may."""
+        return matching(queryset, NAMES, self.search_query) if self.is_searching else queryset
 
 
 class UserViewSet(WagtailUserViewSet):

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from intranet.access.tokens import tokens_of
 from intranet.accounts.roles import Role, has_role, role_token
+from intranet.ui.matching import matching
 from organizations.acting import act_for, acting_for
 from organizations.models import Organization
-from organizations.queries import matching
 from organizations.readers import reads_organization
 from organizations.tokens import member_of, secretary_of
 

@@ -91,6 +91,28 @@ def test_file_organisation_body_and_person_are_found_too(site):
     assert autocomplete(Person, "كريمي نژاد") == [person]
 
 
+def test_organisation_is_found_by_a_name_that_it_bore(site):
+    organization = factories.make_organization(name="دبیرخانه مشورتی")
+    organization.names.create(name="دبیرخانه هماهنگی سازمان‌های مردم‌نهاد")
+    organization.save()
+    factories.make_organization(name="انجمن دیگر")
+    for typed in ("هماهنگي سازمانهاي مردم نهاد", "مشورتي"):
+        assert autocomplete(Organization, typed) == [organization]
+    organization.names.all().delete()
+    organization.save()
+    assert autocomplete(Organization, "هماهنگي") == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["۱۶۰/۱۸۱۸/۱۸۰۶۶", "160 / 1818 / 18066", "١٦٠-١٨١٨-١٨٠٦٦", "160/1818", "۱۸۰۶۶"]
+)
+def test_page_is_found_by_its_registry_number_however_typed(bylaw, typed):
+    BylawPage.objects.filter(pk=bylaw.pk).update(number="160/1818/18066")
+    BylawPage.objects.get(pk=bylaw.pk).save()
+    assert [page.pk for page in autocomplete(Page.objects.all(), typed)] == [bylaw.pk]
+    assert autocomplete(Page.objects.all(), "160/1819") == []
+
+
 def test_renamed_page_is_found_by_its_new_title_only(bylaw):
     bylaw.title = "شیوه‌نامه پرداخت"
     bylaw.save()

@@ -106,3 +106,13 @@ def test_list_accounts_others_are_refused(site, role, client_of):
 def test_edit_groups_by_administrator_is_refused(admin, client_of):
     response = client_of(admin).get(reverse("wagtailusers_groups:edit", args=[group(Role.EDITOR).pk]))
     assert response.status_code in (302, 403)
+
+
+@pytest.mark.parametrize("typed", ["کريمي", "كريمي نژاد", "كريمينژاد سارا", "SARA"])
+def test_list_of_accounts_is_searched_in_any_spelling(client, site, typed):
+    factories.make_user(username="sara", first_name="سارا", last_name="کریمی‌نژاد")
+    factories.make_user(username="ali", first_name="علی", last_name="رضایی")
+    client.force_login(factories.make_user("administrator", username="boss"))
+    shown = client.get(reverse("wagtailusers_users:index_results"), {"q": typed}).content.decode()
+    assert "کریمی‌نژاد" in shown
+    assert "رضایی" not in shown
