@@ -8,8 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from intranet.accounts.acting import acting_as
 from intranet.accounts.errors import Refused
@@ -112,6 +115,12 @@ def erase(by: Any, user: User) -> None:
         model._default_manager.filter(user=user).delete()
     Notice.objects.filter(recipient=user).delete()
     user.proposals.update(reason="")
+    UserProfile.objects.filter(user=user).delete()
+    # Wagtail's own log of accounts repeats the name that an account had.
+    about = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)
+    )
+    about.update(label=f"erased-{user.pk}", data={})
     user.username = f"erased-{user.pk}"
     user.email = user.first_name = user.last_name = user.title = ""
     user.left_at = user.left_at or timezone.now()

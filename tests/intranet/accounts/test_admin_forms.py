@@ -116,3 +116,23 @@ def test_list_of_accounts_is_searched_in_any_spelling(client, site, typed):
     shown = client.get(reverse("wagtailusers_users:index_results"), {"q": typed}).content.decode()
     assert "کریمی‌نژاد" in shown
     assert "رضایی" not in shown
+
+
+def test_own_account_in_the_admin_changes_neither_password_nor_address(client_of):
+    user = factories.make_user("editor")
+    client = client_of(user)
+    page = client.get(reverse("wagtailadmin_account")).content.decode()
+    assert "password" not in page.lower().replace("password_reset", "")
+    client.post(reverse("wagtailadmin_account"), {"name_email-email": "other@city.test"})
+    user.refresh_from_db()
+    assert user.email != "other@city.test"
+
+
+@pytest.mark.parametrize("action", ["set_active_state", "assign_role", "delete"])
+def test_accounts_are_not_changed_in_bulk(admin, client_of, action):
+    other = factories.make_user("editor")
+    address = reverse("wagtail_bulk_action", args=["accounts", "user", action])
+    client_of(admin).post(f"{address}?id={other.pk}", {"mark_as_active": "", "role": group(Role.EDITOR).pk})
+    other = User.objects.get(pk=other.pk)
+    assert other.is_active
+    assert roles_of(other) == {Role.EDITOR}

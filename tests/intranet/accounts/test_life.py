@@ -5,9 +5,12 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from intranet.accounts import factors, life, personal_data, proposals, tokens
-from intranet.accounts.actions import invite
+from intranet.accounts.actions import choose_language, invite
 from intranet.accounts.errors import Refused
 from intranet.accounts.models import AccountState, ApiToken, Proposal, User
 from intranet.accounts.roles import Role, roles_of
@@ -146,6 +149,8 @@ def test_erase_by_two_makes_the_name_unreadable_and_keeps_the_chain(admin, sara)
     person = Person.objects.create(name="سارا راد", user=sara)
     Membership.objects.create(person=person, body=factories.make_body())
     SavedSearch.objects.create(user=sara, name="سمن‌ها", digest="x")
+    choose_language(sara, "en")
+    log(instance=sara, action="wagtail.edit", user=admin)
     with pytest.raises(Refused, match="جانشین"):
         proposals.propose(admin, sara, Proposal.Kind.ERASE, "خواست خود او")
     life.leave(admin, sara, second)
@@ -156,6 +161,8 @@ def test_erase_by_two_makes_the_name_unreadable_and_keeps_the_chain(admin, sara)
     assert personal_data.is_erased(gone)
     assert (gone.email, gone.first_name, gone.last_name) == ("", "", "")
     assert not SavedSearch.objects.exists()
+    assert not UserProfile.objects.filter(user=sara).exists()
+    assert ModelLogEntry.objects.for_instance(gone).get().label == gone.username
     person.refresh_from_db()
     assert person.user is None
     assert person.name == "سارا راد"  # who held a seat is official record
