@@ -76,6 +76,10 @@ class _Writer:
             preamble = "".join(f"<p>{escape(shown(line, self.language))}</p>" for line in lines)
             parts.append(f'<div class="legal__preamble">{preamble}</div>')
         parts.extend(self._provision(each, 2) for each in self.children[None])
+        if self.parsed.closing:
+            lines = self.parsed.closing.split("\n")
+            closing = "".join(f"<p>{escape(shown(line, self.language))}</p>" for line in lines)
+            parts.append(f'<div class="legal__closing">{closing}</div>')
         return mark_safe("".join(parts))  # noqa: S308 - made of escaped parts
 
     def _provision(self, provision: ParsedProvision, level: int) -> str:

@@ -12,7 +12,7 @@ from pathlib import PurePath
 import jdatetime
 
 from documents.structure.encodings import UnreadableText, decode
-from documents.structure.lines import shadow
+from documents.structure.shades import shadow
 
 __all__ = ["Block", "PlainText", "UnreadableText", "read_plain_text"]
 
@@ -40,7 +40,7 @@ _RULES = re.compile(
     r"|^\W*\d+\s*[+×x*-]\s*\d+\s*="
 )
 
-#: Lines that are nothing of the text, letters only (`_letters`), whole or at their beginning.
+#: Lines that are nothing of the text, letters only (`letters`), whole or at their beginning.
 _CHROME = {
     "ارسالنظر", "نظرشما", "نظرات", "برچسبها", "برچسب", "کلیدواژهها", "چاپ", "اشتراکگذاری", "ارسالبهدوستان",
     "صفحهاصلی", "بازگشت", "ادامهمطلب", "مطالبمرتبط", "اخبارمرتبط", "لینککوتاه", "کپیلینک", "انتهایپیام",
@@ -79,7 +79,8 @@ class PlainText:
         return "\n".join(f"{block.mark} {block.text}".strip() for block in self.blocks)
 
 
-def _letters(line: str) -> str:
+def letters(line: str) -> str:
+    """The letters and digits of the line alone, folded: the same for any spelling of spaces and marks."""
     return "".join(ch for ch in shadow(line) if ch.isalnum())
 
 
@@ -106,9 +107,13 @@ def _dates(text: str) -> list[dt.date]:
     return [day for day in found if day is not None]
 
 
+def is_chrome_line(line: str) -> bool:
+    """Whether the whole line is a button or a label of a site («چاپ», «ارسال نظر»)."""
+    return letters(line) in _CHROME
+
+
 def _is_chrome(line: str) -> bool:
-    letters = _letters(line)
-    if letters in _CHROME or not letters:
+    if is_chrome_line(line) or not letters(line):
         return True
     words = line.split()
     if len(words) > 2 and len(set(words)) == 1:  # «advertise advertise advertise»
@@ -134,9 +139,9 @@ def _sift(lines: list[str], result: PlainText) -> list[str]:
             result.date = result.date or day
             result.dropped.append(line)
         elif in_tail or _is_chrome(line):
-            in_tail = in_tail or _letters(line) in _TAIL
+            in_tail = in_tail or letters(line) in _TAIL
             result.dropped.append(line)
-        elif kept and kept[-1] and _letters(kept[-1]) == _letters(line):
+        elif kept and kept[-1] and letters(kept[-1]) == letters(line):
             result.dropped.append(line)
         else:
             kept.append(line)
@@ -181,7 +186,7 @@ def _take_title(runs: list[list[str]], result: PlainText) -> None:
         runs[0] = runs[0][1:]
         if not runs[0]:
             del runs[0]
-        if runs and _letters(runs[0][0]) == _letters(first):
+        if runs and letters(runs[0][0]) == letters(first):
             result.dropped.append(runs[0].pop(0))
             if not runs[0]:
                 del runs[0]
