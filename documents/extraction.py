@@ -25,14 +25,15 @@ def extract_text(path: Path, media_type: str) -> str:
             timeout=MAX_SECONDS,
             check=True,
             cwd=Path(__file__).resolve().parent.parent,
-            preexec_fn=_limit,
+            preexec_fn=limit_process,
         )
     except (subprocess.SubprocessError, OSError):
         return ""
     return done.stdout.decode("utf-8", "replace").replace("\x00", "")[:MAX_TEXT]
 
 
-def _limit() -> None:
+def limit_process() -> None:
+    """Bound the memory, the time and the writing of a process that reads a stranger's file."""
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

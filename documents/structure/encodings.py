@@ -12,7 +12,11 @@ _MARKS = (
 
 
 class UnreadableText(ValueError):  # noqa: N818  (named for what it is, as readers of a report see it)
-    """The bytes are no text in an encoding that Persian is written in; the message says why."""
+    """The bytes are no text that can be read; the message says why, and `reason` in one word."""
+
+    def __init__(self, message: str, reason: str = "encoding") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 def _is_plausible(text: str) -> bool:
@@ -40,7 +44,7 @@ def decode(content: bytes, name: str = "") -> str:
     """
     label = name or "the text"
     if not content.strip():
-        raise UnreadableText(f"{label}: empty")
+        raise UnreadableText(f"{label}: empty", "empty")
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             candidates = [encoding]

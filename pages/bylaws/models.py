@@ -97,6 +97,8 @@ class BylawPage(ListedPage):
         ),
     )
 
+    file_sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+
     content_panels = [
         *IntranetPage.content_panels,
         MultiFieldPanel(

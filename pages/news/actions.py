@@ -115,10 +115,10 @@ def _read(path: Path) -> tuple[PlainText, str]:
 
 
 def _add(section: NewsIndexPage, text: PlainText, checksum: str, actor: Any) -> NewsPage:
-    title = _cut(text.title, _TITLE_LENGTH)
+    title = cut(text.title, _TITLE_LENGTH)
     page = NewsPage(
         title=title,
-        slug=_free_slug(section, title),
+        slug=free_slug(section, title),
         summary=_summary(text),
         date=text.date,
         news_code=to_ascii(text.code)[:20],
@@ -137,17 +137,17 @@ def _summary(text: PlainText) -> str:
     """The first paragraph, unless the title was taken from it: then the next."""
     opening = text.title.rstrip("….")[:40]
     blocks = [block for block in text.blocks if not block.text.startswith(opening)] or text.blocks
-    return _cut(blocks[0].text, _SUMMARY_LENGTH)
+    return cut(blocks[0].text, _SUMMARY_LENGTH)
 
 
-def _cut(text: str, length: int) -> str:
+def cut(text: str, length: int) -> str:
     """`text` within `length`, cut between words and marked as cut."""
     if len(text) <= length:
         return text
     return text[: length - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _free_slug(section: NewsIndexPage, title: str) -> str:
+def free_slug(section: NewsIndexPage, title: str) -> str:
     stem = slugify(title.replace("\u200c", " "), allow_unicode=True)[:80].strip("-") or "text"
     taken = set(section.get_children().values_list("slug", flat=True))
     return next(

@@ -1,0 +1,126 @@
+"""Taking in a bylaw's file as a draft under «received texts»."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from documents.official import RefusedFile, UnreadableText, read_official
+from documents.structure.doubts import Doubt
+from documents.structure.provisions import ParsedText, parse
+from documents.structure.shades import shadow
+from intranet.audit.actions import record
+from pages.bylaws.models import BylawPage
+from pages.news.actions import cut, free_slug, received_section
+
+#: Residue that the page's text leaves behind, where it has lines of its own.
+_LEFT = {"chrome", "contents", "furniture"}
+_BLANK_LINES = re.compile(r"\n\s*\n\s*")
+_KINDS = (
+    (re.compile("اساسنامه|اساس نامه"), BylawPage.Kind.STATUTE),
+    (re.compile("دستور ?العمل|بخشنامه"), BylawPage.Kind.DIRECTIVE),
+    (re.compile("شیوه ?نامه"), BylawPage.Kind.CODE_OF_PRACTICE),
+)
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    MADE = "made"
+    KNOWN = "known"
+    WOULD = "would"
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file read: what was understood, the title that its page has, and the page (None in a dry run)."""
+
+    outcome: Outcome
+    parsed: ParsedText
+    title: str
+    page: BylawPage | None = None
+
+
+class Unreceivable(Exception):  # noqa: N818 - it reads as what it is
+    """A file that cannot be taken in; the message says why and what to do, in the reader's language."""
+
+
+def _why(error: UnreadableText) -> str:
+    reasons = {
+        "empty": _("The file is empty."),
+        "encoding": _("The file is no text in UTF-8, UTF-16 or Windows-1256. Save it again as UTF-8."),
+        "broken": _("The file is broken or cut short, or takes too long to read. Save it again."),
+        "locked": _("The PDF is locked with a password. Unlock it first."),
+        "scanned": _("There is no text in the PDF: its pages are pictures. Have it recognised (OCR) first."),
+        "old_word": _("The file is of an old or another kind of Word. Save it as .docx."),
+        "large": _("The file is too large."),
+    }
+    return reasons.get(error.reason, reasons["broken"])
+
+
+def read(path: Path) -> tuple[str, ParsedText]:
+    """The file's text, and it taken apart, with the doubts of its reader. Raises `Unreceivable`."""
+    try:
+        draft = read_official(path)
+    except UnreadableText as error:
+        raise Unreceivable(_why(error)) from error
+    except RefusedFile as error:
+        raise Unreceivable(str(error.message)) from error
+    except OSError as error:
+        raise Unreceivable(_("The file cannot be opened.")) from error
+    parsed = parse(draft.text, draft.furniture)
+    found = [Doubt(code, 1) for code in draft.repairs]
+    if not parsed.title:
+        found.append(Doubt("no_title", 1))
+    parsed.doubts[:0] = found
+    return draft.text, parsed
+
+
+def source_of(text: str, parsed: ParsedText) -> str:
+    """The text as the page keeps it: all of it but lines of chrome, contents, and heads and feet of pages."""
+    parts: list[str] = []
+    place = 0
+    for each in parsed.residue:
+        if each.kind in _LEFT and (not each.start or text[each.start - 1] in "\n\r\f"):
+            parts.append(text[place : each.start])
+            place = each.end
+    parts.append(text[place:])
+    return _BLANK_LINES.sub("\n\n", "".join(parts).replace("\f", "").replace("\r\n", "\n")).strip()
+
+
+def receive(path: Path, *, dry_run: bool = False, actor: Any = None) -> Received:
+    """Make a draft of the file; one taken in before is left alone. Raises `Unreceivable`."""
+    text, parsed = read(path)
+    title = cut(parsed.title or path.stem.replace("_", " "), BylawPage._meta.get_field("title").max_length)
+    if dry_run:
+        return Received(Outcome.WOULD, parsed, title)
+    checksum = hashlib.sha256(path.read_bytes()).hexdigest()
+    known = BylawPage.objects.filter(file_sha256=checksum).first()
+    if known is not None:
+        return Received(Outcome.KNOWN, parsed, title, known)
+    section = received_section()
+    page = BylawPage(
+        title=title,
+        slug=free_slug(section, title),
+        bylaw_kind=_kind_of(title),
+        source=source_of(text, parsed),
+        file_sha256=checksum,
+        locale=section.locale,
+        owner=actor,
+        live=False,
+    )
+    with transaction.atomic():
+        section.add_child(instance=page)
+        page.save_revision(user=actor)
+        record(actor, "bylaw.imported", page, file=path.name, sha256=checksum)
+    return Received(Outcome.MADE, parsed, title, page)
+
+
+def _kind_of(title: str) -> str:
+    words = shadow(title)
+    return next((kind.value for pattern, kind in _KINDS if pattern.search(words)), BylawPage.Kind.BYLAW.value)
