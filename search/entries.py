@@ -4,15 +4,19 @@ import json
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from intranet.ui.calendar import jalali_year
 from search import phrases
-from search.analysis import ALSO, STOP, analyze, fold, keys, registry_numbers
+from search.analysis import columns, fold, keys, registry_numbers
 from search.beginnings import beginnings
 from search.kinds import KINDS, OTHER, OWN_KIND, code_of
 from search.records import SearchRecord
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
+_year = lru_cache(maxsize=4096)(jalali_year)
 
 
 def object_number(object_uid: str) -> int:
@@ -71,21 +75,49 @@ def _canonical(number: str) -> str:
     return "".join([*registry_numbers(number), *keys(number)][:1])
 
 
-def make(record: SearchRecord, main: SearchRecord) -> Entry:
-    """The entry of `record`, a passage of the object whose own record is `main`."""
-    tokens = [token for token in analyze(record.body) if token.kind != STOP]
-    tokens.sort(key=lambda token: token.kind == ALSO)  # other readings of a word stand behind all words
-    offsets = array("I", (place for token in tokens for place in (token.start, token.end)))
-    titles = [record.title] if record.uid == main.uid else [record.title, main.title]
-    title_keys = " ".join(key for title in titles for key in keys(title))
-    body_keys = " ".join(token.key for token in tokens)
-    numbers = tuple(dict.fromkeys(filter(None, (_canonical(number) for number in record.numbers))))
-    number_keys = " ".join(
-        dict.fromkeys([*numbers, *(key for number in record.numbers for key in keys(number))])
-    )
+class _Object:
+    """What all passages of an object share, worked out once from its own record."""
+
+    def __init__(self, main: SearchRecord) -> None:
+        self.main = main
+        self.title_keys = keys(main.title)
+        self.number = object_number(main.object_uid)
+        self._canonical: dict[str, str] = {}
+        self._number_keys: dict[tuple[str, ...], str] = {}
+
+    def numbers(self, written: Iterable[str]) -> tuple[str, ...]:
+        """These numbers as the index has them, each once."""
+        for number in written:
+            if number not in self._canonical:
+                self._canonical[number] = _canonical(number)
+        return tuple(dict.fromkeys(filter(None, (self._canonical[number] for number in written))))
+
+    def number_keys(self, written: tuple[str, ...]) -> str:
+        """By which these numbers are found among the words."""
+        found = self._number_keys.get(written)
+        if found is None:
+            parts = (key for number in written for key in keys(number))
+            found = self._number_keys[written] = " ".join(dict.fromkeys([*self.numbers(written), *parts]))
+        return found
+
+
+def _body(text: str) -> tuple[str, bytes]:
+    """The keys of a body in order, and where each begins and ends."""
+    found = columns(text).said()
+    offsets = array("I", bytes(8 * len(found.keys)))
+    offsets[::2], offsets[1::2] = array("I", found.starts), array("I", found.ends)
+    return " ".join(found.keys), offsets.tobytes()
+
+
+def make(record: SearchRecord, whole: _Object) -> Entry:
+    """The entry of `record`, a passage of the object `whole`."""
+    main = whole.main
+    is_main = record.uid == main.uid
+    body_keys, offsets = _body(record.body)
+    title_keys = " ".join(whole.title_keys if is_main else [*keys(record.title), *whole.title_keys])
+    numbers = whole.numbers(record.numbers)
     # a text within an object is offered for a number of its own alone
-    theirs = set() if record.uid == main.uid else set(main.numbers)
-    own_numbers = [_canonical(number) for number in record.numbers if number not in theirs]
+    own_numbers = numbers if is_main else set(numbers).difference(whole.numbers(main.numbers))
     offered = record.title if record.uid == record.object_uid else ""
     counted = record.kind if record.kind in OWN_KIND else main.kind
     meta = {
@@ -108,25 +140,25 @@ def make(record: SearchRecord, main: SearchRecord) -> Entry:
         uid=record.uid,
         object_uid=record.object_uid,
         kind=counted if counted in KINDS else OTHER,
-        text=f"{title_keys} {number_keys} {body_keys}",
+        text=f"{title_keys} {whole.number_keys(record.numbers)} {body_keys}",
         body=record.body,
         body_keys=body_keys,
-        offsets=offsets.tobytes(),
-        meta=json.dumps(meta, ensure_ascii=False),
+        offsets=offsets,
+        meta=_json(meta),
         title_keys=title_keys,
-        title_words=" ".join(filter(None, (fold(word) for word in offered.split()))),
-        beginnings=f"{beginnings(offered, own_numbers)} {phrases.beginnings(record.title)}".strip(),
+        title_words=" ".join(filter(None, map(fold, offered.split()))),
+        beginnings=f"{beginnings(offered, sorted(own_numbers))} {phrases.beginnings(record.title)}".strip(),
         length=len(record.title),
         numbers=numbers,
         audience=record.audience,
         columns=Columns(
-            object=object_number(record.object_uid),
+            object=whole.number,
             kind=code_of(counted if counted in KINDS else OTHER),
             body_id=record.body_id or 0,
             organization=record.organization or 0,
             district=record.district or 0,
             status=code_of(record.status) if record.status else 0,
-            year=jalali_year(record.date) if record.date else 0,
+            year=_year(record.date) if record.date else 0,
             day=record.date.toordinal() if record.date else 0,
             language=code_of(record.language),
         ),
@@ -137,8 +169,9 @@ def make_all(records: Iterable[SearchRecord]) -> Iterator[Entry]:
     """The entries of one object's records; the object's own record comes first, else the first stands for it."""
     gathered = list(records)
     main = next((record for record in gathered if record.uid == record.object_uid), None)
-    for record in gathered:
-        yield make(record, main or gathered[0])
+    if gathered:
+        whole = _Object(main or gathered[0])
+        yield from (make(record, whole) for record in gathered)
 
 
 def spans(offsets: bytes) -> list[tuple[int, int]]:

@@ -13,11 +13,12 @@ from functools import cache, lru_cache
 from search.analysis.folding import fold
 from search.analysis.lexicon import STOP_WORDS, VERSION, Lexicon, shipped
 from search.analysis.numbers import registry_numbers
-from search.analysis.tokens import ALSO, PART, STOP, WORD, Analyzer, Token
+from search.analysis.tokens import ALSO, PART, STOP, WORD, Analyzer, Columns, Token
 
 __all__ = [
-    "ALSO", "PART", "STOP", "STOP_WORDS", "VERSION", "WORD", "Analyzer", "Lexicon", "Token",
-    "analyze", "analyzer_of", "current", "fold", "key", "keys", "registry_numbers", "serve", "shipped", "using",
+    "ALSO", "PART", "STOP", "STOP_WORDS", "VERSION", "WORD", "Analyzer", "Columns", "Lexicon", "Token",
+    "analyze", "analyzer_of", "columns", "current", "fold", "key", "keys", "registry_numbers", "serve",
+    "shipped", "using",
 ]  # fmt: skip
 
 _for_block: ContextVar[Analyzer | None] = ContextVar("analyzer", default=None)
@@ -59,6 +60,11 @@ def using(analyzer: Analyzer) -> Iterator[None]:
 def analyze(text: str) -> list[Token]:
     """All tokens of a text; see `Analyzer.analyze`."""
     return current().analyze(text)
+
+
+def columns(text: str) -> Columns:
+    """All tokens of a text in columns; see `Analyzer.columns`."""
+    return current().columns(text)
 
 
 def keys(text: str) -> list[str]:

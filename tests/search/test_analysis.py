@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import PART, STOP, STOP_WORDS, analyze, fold, key, keys
+from search.analysis import ALSO, PART, STOP, STOP_WORDS, WORD, analyze, columns, current, fold, key, keys
 from search.analysis.folding import fold_with_origins
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "spellings.txt"
@@ -129,6 +129,28 @@ def test_analyze_any_text_has_offsets_of_its_own_letters(text: str) -> None:
         if token.kind != PART:
             assert token.start >= place
             place = token.start
+
+
+WORDS = "می ها های گی ساز مان سازمان گفت وگو خانه حرفهای آیین نامه از « ١٦٠/ /۱۸ 12 - بببببببب"
+WRITTEN = st.sampled_from([*WORDS.split(" "), *", \u200c\u00a0\n", *("ب" * 70, " ", " ", "  ")])
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.one_of(st.text(alphabet=LETTERS, max_size=60), st.lists(WRITTEN, max_size=20).map("".join)))
+def test_analyze_any_text_as_the_rules_read_it_word_by_word(text: str) -> None:
+    tokens = current().words.tokens(text)
+    assert analyze(text) == tokens
+    assert keys(text) == [
+        *(token.key for token in tokens if token.kind in (WORD, PART)),
+        *(token.key for token in tokens if token.kind == ALSO),
+    ]
+    said = columns(text).said()
+    assert said.keys == keys(text)
+    assert [text[start:end] for start, end in zip(said.starts, said.ends, strict=True)] == [
+        text[token.start : token.end]
+        for token in sorted(tokens, key=lambda token: token.kind == ALSO)
+        if token.kind != STOP
+    ]
 
 
 @settings(max_examples=400, deadline=None)
