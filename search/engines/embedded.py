@@ -131,6 +131,8 @@ class EmbeddedEngine:
         if query.has_conditions or not query.clauses:
             return None
         built = self.queries.weighed(query, lambda key: searcher.doc_freq("text", key))
+        if built is None:
+            return []
         hits = searcher.search(built, limit=limit, count=False).hits
         enough: list[Scored] = [hit for hit in hits if hit[0] >= query.needed]
         if len(enough) == limit:

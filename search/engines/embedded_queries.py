@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from operator import itemgetter
 
 import tantivy
 from tantivy import Occur
@@ -94,19 +95,22 @@ class Queries:
             return []
         return [(Occur.MustNot, tantivy.Query.term_set_query(self.schema, "object", list(excluded)))]
 
-    def weighed(self, query: Query, frequency: Callable[[str], int]) -> tantivy.Query:
-        """What may match well enough, scored by how much weight of the clauses it matches.
+    def weighed(self, query: Query, frequency: Callable[[str], int]) -> tantivy.Query | None:
+        """What may match well enough, scored by how much weight of the clauses it matches; None when nothing can.
 
         Only passages that have one of the rarer clauses are looked at: the commoner ones alone do not make enough.
         """
-        needed, left = query.needed, sum(clause.weight for clause in query.clauses)
 
         def rarity(clause: Clause) -> int:
             return sum(min(map(frequency, concept.keys)) for concept in clause.readings)
 
+        there = [(found, clause) for clause in query.clauses if (found := rarity(clause))]
+        needed, left = query.needed, sum(clause.weight for _, clause in there)
         rarer = [self._worth(self._number(number), needed) for number in query.registered]  # enough by itself
+        if left < needed and not rarer:
+            return None
         commoner: list[tantivy.Query] = []
-        for clause in sorted(query.clauses, key=rarity):
+        for _, clause in sorted(there, key=itemgetter(0)):
             (rarer if left >= needed else commoner).append(self._worth(self._clause(clause), clause.weight))
             left -= clause.weight
         built = tantivy.Query.boolean_query([(Occur.Should, worth) for worth in rarer])
