@@ -1,5 +1,6 @@
 """Marking what matched, in the original characters, from the offsets that the index keeps."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -79,9 +80,20 @@ def _words(text: str, _lexicon: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((token.start, token.end, token.key) for token in analyze(text) if token.kind != STOP)
 
 
+def _marked(keys: Sequence[str], wanted: set[str]) -> list[int]:
+    """The places of the keys that are wanted; those of a run only where the whole of it stands."""
+    places = {place for place, key in enumerate(keys) if key in wanted}
+    for run in (each.split() for each in wanted if " " in each):
+        for place, key in enumerate(keys):
+            if key == run[0] and list(keys[place : place + len(run)]) == run:
+                places.update(range(place, place + len(run)))
+    return sorted(places)
+
+
 def title(text: str, wanted: set[str]) -> list[Piece]:
     """A title with its matching words marked."""
-    marks = [(start, end) for start, end, key in words(text) if key in wanted]
+    found = words(text)
+    marks = [found[place][:2] for place in _marked([key for _, _, key in found], wanted)]
     return _pieces(text, marks, 0, len(text))
 
 
@@ -112,11 +124,10 @@ def snippet(candidate: Candidate, wanted: set[str], length: int = LENGTH) -> lis
     body = candidate.body
     if not body:
         return []
-    marks = sorted(  # other readings of a word stand behind all words
-        (start, end, key)
-        for key, (start, end) in zip(candidate.body_keys, candidate.spans(), strict=True)
-        if key in wanted
-    )
+    keys, spans = candidate.body_keys, candidate.spans()
+    # where a run stands nowhere whole, half of it is why the passage was found
+    places = _marked(keys, wanted) or _marked(keys, {key for run in wanted for key in run.split()})
+    marks = sorted((*spans[place], keys[place]) for place in places)  # other readings stand behind all words
     start = 0
     if marks:
         first = marks[_window(marks, length)]

@@ -111,8 +111,10 @@ class Query:
 
     @property
     def marked(self) -> set[str]:
-        """The keys that are marked where they are shown: those asked for and those of their synonyms."""
-        return {*self.keys, *(key for each in self.widened for key in each.concept.keys)}
+        """What is marked where it is shown: keys, and of compounds, phrases and synonyms runs of keys with blanks."""
+        asked = [concept.keys for clause in self.clauses for concept in clause.concepts]
+        others = set(self.keys).difference(*asked)
+        return {*others, *map(" ".join, asked), *(" ".join(each.concept.keys) for each in self.widened)}
 
     @property
     def has_conditions(self) -> bool:
