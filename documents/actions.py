@@ -78,7 +78,7 @@ def queue_extraction(document: Document) -> None:
 def extract_waiting(rows: Sequence[Row]) -> None:
     """Read the text of the documents that `rows` name and tell those who search it."""
     for document in Document.objects.filter(pk__in={int(row.key) for row in rows}):
-        text = extract_text(Path(document.file.path), document.media_type)
+        found = extract_text(Path(document.file.path), document.media_type)
         with transaction.atomic():
-            Document.objects.filter(pk=document.pk).update(text=text)
+            Document.objects.filter(pk=document.pk).update(text=found.text, text_trouble=found.trouble)
             rederive(document)

@@ -1,9 +1,18 @@
 """Text out of files, in a process of its own with limits: a hostile file can end that process, not ours."""
 
+import contextlib
+import os
 import resource
+import signal
 import subprocess
 import sys
+import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from documents.file_types import CSV, DOCX, PDF, TXT, decoded
 
@@ -11,32 +20,73 @@ MAX_SECONDS = 60
 MAX_MEMORY = 2 * 1024**3
 MAX_TEXT = 5_000_000  # characters kept of one file
 
+_OUT_OF_MEMORY = 77
+_KILLED_FOR_TOO_MUCH = {_OUT_OF_MEMORY, -signal.SIGKILL, -signal.SIGXCPU, -signal.SIGXFSZ, -signal.SIGABRT}
+
 EXTRACTABLE = frozenset(kind.media_type for kind in (PDF, DOCX, TXT, CSV))
 
 
-def extract_text(path: Path, media_type: str) -> str:
-    """The text of a stored file ("" when it has none, cannot be read, or takes too long)."""
+class Trouble(models.TextChoices):
+    """Why a file has no text here; the file itself is kept as it came."""
+
+    BROKEN = "broken", _("Its text could not be read: the file is broken or protected.")
+    TOO_MUCH = "too_much", _("Its text was not read: that took more time or memory than is allowed.")
+    EMPTY = "empty", _("No text was found in it: it may be a scan.")
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text of a file, and what stood in the way ("" when nothing did)."""
+
+    text: str = ""
+    trouble: str = ""
+
+
+def extract_text(path: Path, media_type: str) -> Extracted:
+    """The text of a stored file. Never raises for what is in the file, and leaves no process behind."""
     if media_type not in EXTRACTABLE:
-        return ""
+        return Extracted()
+    with tempfile.TemporaryFile() as output:
+        code = _run([str(path), media_type], output)
+        output.seek(0)
+        text = output.read(4 * MAX_TEXT).decode("utf-8", "replace").replace("\x00", "")[:MAX_TEXT]
+    if code in _KILLED_FOR_TOO_MUCH:
+        return Extracted(trouble=Trouble.TOO_MUCH)
+    if code != 0:
+        return Extracted(trouble=Trouble.BROKEN)
+    return Extracted(text) if text.strip() else Extracted(trouble=Trouble.EMPTY)
+
+
+def _run(arguments: list[str], output: IO[bytes]) -> int:
+    """Run this module on a file; its exit code, negative for a signal. It knows no secret of ours: no environment."""
+    known = {name: os.environ[name] for name in ("PATH", "VIRTUAL_ENV", "LANG") if name in os.environ}
+    process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
+        [sys.executable, "-m", "documents.extraction", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.DEVNULL,
+        cwd=Path(__file__).resolve().parent.parent,
+        env={**known, "PYTHONDONTWRITEBYTECODE": "1"},
+        start_new_session=True,
+        preexec_fn=limit_process,  # noqa: PLW1509 - sets limits, takes no lock
+    )
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, our own arguments
-            [sys.executable, "-m", "documents.extraction", str(path), media_type],
-            capture_output=True,
-            timeout=MAX_SECONDS,
-            check=True,
-            cwd=Path(__file__).resolve().parent.parent,
-            preexec_fn=limit_process,
-        )
-    except (subprocess.SubprocessError, OSError):
-        return ""
-    return done.stdout.decode("utf-8", "replace").replace("\x00", "")[:MAX_TEXT]
+        return process.wait(MAX_SECONDS)
+    except subprocess.TimeoutExpired:
+        return -signal.SIGKILL
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def limit_process() -> None:
     """Bound the memory, the time and the writing of a process that reads a stranger's file."""
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4 * MAX_TEXT, 4 * MAX_TEXT))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 
 
 def _text_of_pdf(path: Path) -> str:
@@ -73,5 +123,15 @@ _READERS = {
     CSV.media_type: _text_of_plain,
 }
 
+
+def _main(path: str, media_type: str) -> int:
+    try:
+        text = _READERS[media_type](Path(path))[:MAX_TEXT]
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    except MemoryError:
+        return _OUT_OF_MEMORY
+    return 0
+
+
 if __name__ == "__main__":
-    sys.stdout.buffer.write(_READERS[sys.argv[2]](Path(sys.argv[1])).encode("utf-8", "replace"))
+    sys.exit(_main(sys.argv[1], sys.argv[2]))

@@ -1,5 +1,6 @@
 """What a file is, by its content and not by its name."""
 
+import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -12,7 +13,10 @@ from documents.exceptions import RefusedFile
 MAX_UNPACKED = 500 * 1024 * 1024
 MAX_RATIO = 200
 MAX_MEMBERS = 20_000
+MAX_NAME = 200
 _SAMPLE = 64 * 1024
+#: Signs that turn the direction of a name round, so that `exe.pdf` is shown for what ends in `exe`. Not the ZWNJ.
+_MISLEADING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 
@@ -45,6 +49,7 @@ def identify(file: IO[bytes], name: str) -> FileType:
 
     Reads from the start and leaves the file at its start.
     """
+    refuse_odd_name(name)
     claimed = _BY_SUFFIX.get(PurePath(name).suffix.lower())
     if claimed is None:
         allowed = "، ".join(sorted(suffix[1:] for suffix in _BY_SUFFIX))
@@ -98,7 +103,7 @@ def _identify_archive(file: IO[bytes]) -> FileType:
             members = archive.infolist()
             _refuse_bomb(members)
             names = [member.filename for member in members]
-            if any(PurePath(name).name.lower() == "vbaproject.bin" for name in names):
+            if any(_is_macro(name) for name in names):
                 raise RefusedFile(_("The file holds macros. Save it without macros and send it again."))
             if (
                 "mimetype" in names
@@ -112,6 +117,24 @@ def _identify_archive(file: IO[bytes]) -> FileType:
             return ZIP
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise RefusedFile(_("The file is broken or cut short. Save it again and send it again.")) from error
+
+
+def _is_macro(member: str) -> bool:
+    """Whether a part of an office file holds a program: VBA, Excel 4 sheets, LibreOffice Basic or scripts."""
+    lowered = member.lower().replace("\\", "/")
+    return PurePath(lowered).name in ("vbaproject.bin", "vbadata.xml") or lowered.startswith(
+        ("xl/macrosheets/", "basic/", "scripts/")
+    )
+
+
+def refuse_odd_name(name: str) -> None:
+    """Refuse a name that shows other than it is or that no system keeps. Raises `RefusedFile`."""
+    if len(name) > MAX_NAME or any(
+        letter in _MISLEADING or unicodedata.category(letter) in ("Cc", "Cs") for letter in name
+    ):
+        raise RefusedFile(
+            _("The file's name is too long or holds hidden signs. Rename it and send it again.")
+        )
 
 
 def _refuse_bomb(members: list[zipfile.ZipInfo]) -> None:

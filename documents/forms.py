@@ -15,6 +15,11 @@ from documents.models import Document
 class DocumentForm(BaseDocumentForm):
     """Wagtail's own form, with the checks of every door by which files come in."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.text_trouble and "file" in self.fields:
+            self.fields["file"].help_text = self.instance.get_text_trouble_display()
+
     def clean_file(self) -> Any:
         """Refuse a file that may not be taken in, with words for the sender."""
         file = self.cleaned_data.get("file")

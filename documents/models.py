@@ -12,6 +12,7 @@ from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from documents.extraction import Trouble
 from documents.file_types import identify
 from organizations.models import District, Organization
 
@@ -75,6 +76,9 @@ class Document(AbstractDocument):
     media_type = models.CharField(_("type"), max_length=100, blank=True, editable=False)
     sha256 = models.CharField(_("checksum"), max_length=64, blank=True, editable=False, db_index=True)
     text = models.TextField(_("extracted text"), blank=True, editable=False)
+    text_trouble = models.CharField(
+        _("trouble with its text"), max_length=10, choices=Trouble.choices, blank=True, editable=False
+    )
     extracted_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     organization = models.ForeignKey(
         Organization,

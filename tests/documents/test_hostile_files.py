@@ -1,0 +1,243 @@
+"""Files made to harm: none is taken in, or none does harm. Each is made here."""
+
+import io
+import os
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from documents import extraction
+from documents.actions import add_document, extract_waiting
+from documents.exceptions import RefusedFile
+from documents.extraction import Trouble, extract_text
+from documents.file_types import DOCX, PDF, TXT, identify
+from documents.models import Document
+from intranet.outbox.models import Row
+from tests.documents.conftest import archive, word_file
+from tests.factories import make_user
+
+CONTENT = {"[Content_Types].xml": "x", "word/document.xml": "x"}
+
+
+def pdf(*objects):
+    """A PDF of numbered objects (bytes), the first of which is the catalogue."""
+    out, offsets = io.BytesIO(b"%PDF-1.7\n"), []
+    out.seek(0, os.SEEK_END)
+    for number, content in enumerate(objects, 1):
+        offsets.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, content))
+    start = out.tell()
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    out.writelines(b"%010d 00000 n \n" % offset for offset in offsets)
+    out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start))
+    return out.getvalue()
+
+
+def stream(content, filters=b"/FlateDecode"):
+    return b"<< /Length %d /Filter [%s] >>\nstream\n%s\nendstream" % (len(content), filters, content)
+
+
+def pdf_bomb(megabytes):
+    """A page whose content is packed twice: some kilobytes that unpack to `megabytes`."""
+    packed = zlib.compress(zlib.compress(b"BT /F1 9 Tf (x) Tj ET " * (megabytes * 1024 * 1024 // 22), 9), 9)
+    return pdf(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        stream(packed, b"/FlateDecode /FlateDecode"),
+    )
+
+
+def png(width, height):
+    """A PNG of one bit a pixel, nearly nothing packed."""
+
+    def chunk(kind, content):
+        checksum = struct.pack(">I", zlib.crc32(kind + content))
+        return struct.pack(">I", len(content)) + kind + content + checksum
+
+    rows = zlib.compressobj(9)
+    data = b"".join(rows.compress(bytes(1 + (width + 7) // 8)) for _ in range(height)) + rows.flush()
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def lying_archive():
+    """A zip whose directory says that its one member is small."""
+    content = archive(**(CONTENT | {"word/media/a.bin": "0" * 20_000_000}))
+    size = struct.pack("<I", 20_000_000)
+    assert content.count(size) >= 1
+    return content.replace(size, struct.pack("<I", 20_000))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "word/vbaProject.bin",
+        "word/VBAPROJECT.BIN",
+        "xl/macrosheets/sheet1.xml",
+        "Basic/Standard/Module1.xml",
+        "Scripts/python/x.py",
+    ],
+)
+def test_macros_are_refused_under_every_name(part):
+    with pytest.raises(RefusedFile, match="ماکرو"):
+        identify(io.BytesIO(archive(**CONTENT, **{part: "x"})), "a.docx")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.docm", "a.xlsm", "a.dotm", "a.svg", "a.html", "a.js", "a.pdf.exe", "a", ".htaccess", "a.pdf\u202e"],
+)
+def test_types_that_are_not_taken(name):
+    with pytest.raises(RefusedFile):
+        identify(io.BytesIO(b"%PDF-1.7"), name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["fdp.\u202eexe.pdf", "a\x00.pdf", "a\nb.pdf", "\u2066a.pdf", "ن" * 220 + ".pdf"],
+    ids=["turned", "null", "newline", "isolate", "long"],
+)
+def test_names_that_mislead_are_refused(name):
+    with pytest.raises(RefusedFile, match="نام پرونده"):
+        identify(io.BytesIO(b"%PDF-1.7"), name)
+
+
+def test_persian_name_with_a_joiner_is_taken():
+    assert identify(io.BytesIO(b"%PDF-1.7"), "آیین\u200cنامه.pdf") == PDF
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        archive(**CONTENT, **{"word/media/a.xml": "0" * 30_000_000}),
+        archive(**CONTENT, **{f"word/{n}.xml": "" for n in range(20_001)}),
+    ],
+    ids=["one-large-part", "many-parts"],
+)
+def test_office_file_that_unpacks_to_too_much_is_refused(content):
+    with pytest.raises(RefusedFile, match="باز"):
+        identify(io.BytesIO(content), "a.docx")
+
+
+def read(tmp_path, content, media_type):
+    file = tmp_path / "file"
+    file.write_bytes(content)
+    return extract_text(file, media_type)
+
+
+def test_archive_that_lies_about_its_size_harms_nobody(tmp_path):
+    content = lying_archive()
+    assert zipfile.ZipFile(io.BytesIO(content)).getinfo("word/media/a.bin").file_size == 20_000
+    assert read(tmp_path, content, DOCX.media_type).trouble == Trouble.BROKEN
+
+
+def test_xml_of_growing_entities_harms_nobody(tmp_path):
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "ha">{entities}]><x>&e11;</x>'
+    source = zipfile.ZipFile(io.BytesIO(word_file("متن")))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, bomb if name == "word/document.xml" else source.read(name))
+    found = read(tmp_path, out.getvalue(), DOCX.media_type)
+    assert found.text == ""
+    assert found.trouble
+
+
+def test_xml_reads_no_file_of_ours(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("canary")
+    source = zipfile.ZipFile(io.BytesIO(word_file("متن")))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "word/document.xml":
+                head, body = content.split(b"?>", 1)
+                doctype = f'?><!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]>'.encode()
+                content = head + doctype + body.replace("متن".encode(), b"&e;")
+            target.writestr(name, content)
+    assert "canary" not in read(tmp_path, out.getvalue(), DOCX.media_type).text
+
+
+def test_pdf_that_unpacks_to_too_much_is_ended_and_said_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(extraction, "MAX_MEMORY", 256 * 1024**2)
+    monkeypatch.setattr(extraction, "MAX_SECONDS", 20)
+    found = read(tmp_path, pdf_bomb(400), PDF.media_type)
+    assert found.text == ""
+    assert found.trouble
+
+
+def test_reading_that_does_not_end_is_killed_with_its_children(tmp_path, monkeypatch):
+    monkeypatch.setattr(extraction, "MAX_SECONDS", 1)
+    pipe = tmp_path / "endless.txt"
+    os.mkfifo(pipe)  # reading it waits for ever
+    assert extract_text(pipe, TXT.media_type).trouble == Trouble.TOO_MUCH
+    running = [
+        process
+        for process in Path("/proc").iterdir()
+        if process.name.isdecimal() and str(pipe) in _command_of(process)
+    ]
+    assert running == []
+
+
+def _command_of(process):
+    try:
+        return (process / "cmdline").read_text()
+    except OSError:  # it ended meanwhile
+        return ""
+
+
+def test_reading_knows_no_secret_of_ours(tmp_path, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "canary")
+    given = {}
+    popen = extraction.subprocess.Popen
+
+    def seen(*arguments, **options):
+        given.update(options)
+        return popen(*arguments, **options)
+
+    monkeypatch.setattr(extraction.subprocess, "Popen", seen)
+    assert read(tmp_path, "متن".encode(), TXT.media_type).text == "متن"
+    assert "canary" not in str(given["env"])
+    assert not [name for name in given["env"] if "SECRET" in name or "DATABASE" in name or "EMAIL" in name]
+
+
+def test_document_is_kept_with_a_note_when_its_text_cannot_be_read(db, media):
+    broken = SimpleUploadedFile("گزارش.pdf", b"%PDF-1.7\nthis is no PDF at all")
+    document = add_document(
+        file=broken, title="گزارش", uploaded_by=make_user("hq_staff"), audience=Document.Audience.STAFF
+    )
+    extract_waiting(list(Row.objects.filter(topic="document.received")))
+    document.refresh_from_db()
+    assert document.text_trouble == Trouble.BROKEN
+    assert "ذخیره شده است" in str(document.get_text_trouble_display())
+    with document.file.open("rb") as kept:
+        assert kept.read().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("huge.png", png(12_000, 12_000)),
+        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>"),
+        ("a.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>"),
+        ("a.png", b"<html><script>x()</script></html>"),
+        ("a.jpg", b"%PDF-1.7"),
+    ],
+    ids=["bomb", "svg", "svg-as-png", "html-as-png", "pdf-as-jpg"],
+)
+def test_pictures_that_harm_are_refused(site, client_of, media, name, content):
+    from wagtail.images import get_image_model
+
+    client = client_of("editor")
+    response = client.post("/admin/images/add/", {"title": "x", "file": SimpleUploadedFile(name, content)})
+    assert response.status_code == 200
+    assert "file" in response.context["form"].errors
+    assert not get_image_model().objects.filter(title="x").exists()
