@@ -25,7 +25,7 @@ test: ## run every test, with coverage
 	@$(PYTHON) -m intranet.supervisor.catalogues
 	@$(PYTHON) -m pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=90 $(ARGS)
 
-lint: ## style, types, import contracts, migrations
+lint: ## style, types, import contracts, migrations, secrets, known weaknesses of dependencies
 	@scripts/bootstrap.sh dev
 	@scripts/lint.sh
 

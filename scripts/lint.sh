@@ -17,6 +17,10 @@ DJANGO_SETTINGS_MODULE=intranet.settings.test $bin/python manage.py makemigratio
 step "translations"
 find intranet organizations documents workflows pages search locale -name '*.po' -print0 |
     while IFS= read -r -d '' catalogue; do msgfmt --check --output-file=/dev/null "$catalogue"; done
+step "secrets in files"
+$bin/python scripts/find_secrets.py
+step "known weaknesses of the dependencies"
+scripts/audit_dependencies.sh
 step "settings for production"
 SECRET_KEY=$($bin/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
     DATABASE_URL=postgres://intranet@localhost/intranet ALLOWED_HOSTS=intranet.example SITE_URL=https://intranet.example \

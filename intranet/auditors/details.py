@@ -30,6 +30,7 @@ _WORDS = {
     "outcome": gettext_lazy("outcome"),
     "format": gettext_lazy("format"),
     "asked": gettext_lazy("what was asked"),
+    "address": gettext_lazy("address"),
 }
 
 

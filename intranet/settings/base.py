@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "intranet.throttle.Throttle",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "intranet.accounts.middleware.SecondFactorRequired",
@@ -197,6 +198,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # addresses are kept by the administra
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "workflows.publication.publish_approved"
 WAGTAILADMIN_COMMENTS_ENABLED = True
+WAGTAILEMBEDS_FINDERS: list[str] = []  # a pasted link to a video asks nobody
 WAGTAILDOCS_DOCUMENT_MODEL = "documents.Document"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "documents.forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -223,6 +225,9 @@ SEARCH_SPOOL_DIR = DATA_DIR / "spool"  # what was not found, on its way to the e
 # says whose address it is: CLIENT_ADDRESS_HEADER=HTTP_X_FORWARDED_FOR.
 API_RATE_ANONYMOUS = env.int("API_RATE_ANONYMOUS", default=60)
 API_RATE_SIGNED_IN = env.int("API_RATE_SIGNED_IN", default=300)
+SEARCH_RATE_ANONYMOUS = env.int("SEARCH_RATE_ANONYMOUS", default=120)  # searches and suggestions a minute
+SEARCH_RATE_SIGNED_IN = env.int("SEARCH_RATE_SIGNED_IN", default=300)
+UPLOAD_RATE = env.int("UPLOAD_RATE", default=200)  # files that one person sends in ten minutes
 CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="")
 
 # The audit log: its heads are signed with a key that is not in the database (32 bytes, base64; else one is made in

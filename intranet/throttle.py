@@ -1,0 +1,99 @@
+"""How often somebody may search or send files; sign-in, the API and exports count by themselves where they are.
+
+Searching is reading, and a reading path writes nothing if it can: each process counts for itself and asks the database
+(`intranet.accounts.limits`), where all processes count together, at every `STEP`th request alone. So a limit holds
+over all processes to within `STEP` requests a process.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from intranet.accounts.limits import Rate, address_of, wait_of
+
+STEP = 10
+_MOST_ORIGINS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Requests of these methods to these addresses, counted under `scope`."""
+
+    scope: str
+    methods: frozenset[str]
+    path: re.Pattern[str]
+    anonymous: Rate | None
+    signed_in: Rate
+    step: int = 1
+
+
+def rules() -> list[Rule]:
+    """What is limited, by the settings."""
+    return [
+        Rule(
+            "search",
+            frozenset({"GET", "HEAD"}),
+            re.compile(r"^/(en/)?search/(suggest.*)?$"),
+            Rate(settings.SEARCH_RATE_ANONYMOUS),
+            Rate(settings.SEARCH_RATE_SIGNED_IN),
+            STEP,
+        ),
+        Rule(
+            "upload",
+            frozenset({"POST"}),
+            re.compile(r"^/admin/(documents|images)/(multiple/)?(add|chooser/create|\d+/edit|edit/\d+|\d+)/"),
+            None,
+            Rate(settings.UPLOAD_RATE, 600),
+        ),
+    ]
+
+
+class Throttle:
+    """Answers 429 with the seconds to wait to whoever asks too often."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.seen: dict[tuple[str, str], tuple[int, int]] = {}
+        self.closed: dict[tuple[str, str], int] = {}
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Count, and go on or refuse."""
+        for rule in rules():
+            if request.method in rule.methods and rule.path.match(request.path_info):
+                wait = self._wait(rule, request)
+                if wait:
+                    answer = render(request, "429.html", {"seconds": wait}, status=429)
+                    answer.headers["Retry-After"] = str(wait)
+                    return answer
+        return self.get_response(request)
+
+    def _wait(self, rule: Rule, request: HttpRequest) -> int:
+        user = request.user
+        known = user.is_authenticated
+        origin = f"user:{user.pk}" if known else address_of(request)
+        rate = rule.signed_in if known else rule.anonymous
+        if rate is None:
+            return 0  # they are sent to sign in
+        now = time.time()
+        window = int(now // rate.seconds)
+        key = (rule.scope, origin)
+        if self.closed.get(key) == window:
+            return max(1, round((window + 1) * rate.seconds - now))
+        began, count = self.seen.get(key, (window, 0))
+        count = count + 1 if began == window else 1
+        if len(self.seen) > _MOST_ORIGINS:
+            self.seen.clear()
+            self.closed.clear()
+        self.seen[key] = (window, count)
+        if count % rule.step:
+            return 0
+        wait = wait_of(rule.scope, origin, Rate(rate.limit // rule.step, rate.seconds))
+        if wait:
+            self.closed[key] = window
+        return wait
