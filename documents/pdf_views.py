@@ -2,10 +2,8 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -15,10 +13,11 @@ from intranet.access.models import State
 from intranet.access.queries import can_see
 
 
-def _refused(request: HttpRequest) -> HttpResponse:
+def _closed(request: HttpRequest) -> HttpResponse:
+    """The same whether there is no such text or it is not this reader's."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    raise PermissionDenied
+    raise Http404
 
 
 def _headers(response: HttpResponseBase, title: str) -> HttpResponseBase:
@@ -32,9 +31,9 @@ def _headers(response: HttpResponseBase, title: str) -> HttpResponseBase:
 @require_safe
 def official(request: HttpRequest, page_id: int) -> HttpResponseBase:
     """The official PDF of a published text, to those who may read the text."""
-    page = get_object_or_404(Page, pk=page_id, live=True)
-    if not can_see(request.user, page):
-        return _refused(request)
+    page = Page.objects.filter(pk=page_id, live=True).first()
+    if page is None or not can_see(request.user, page):
+        return _closed(request)
     file = pdf.official_pdf(page.specific)
     if file is None:
         raise Http404
@@ -51,9 +50,9 @@ def official(request: HttpRequest, page_id: int) -> HttpResponseBase:
 @require_safe
 def draft(request: HttpRequest, page_id: int) -> HttpResponseBase:
     """The PDF of a text as its latest draft says, marked as a draft, to those who may see the draft."""
-    page = get_object_or_404(Page, pk=page_id)
-    if not can_see(request.user, page, State.DRAFT):
-        return _refused(request)
+    page = Page.objects.filter(pk=page_id).first()
+    if page is None or not can_see(request.user, page, State.DRAFT):
+        return _closed(request)
     made = pdf.draft_pdf(page.get_latest_revision_as_object())
     if made is None:
         raise Http404

@@ -2,7 +2,6 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -24,7 +23,7 @@ def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponse
     if document is None or not can_see(request.user, document):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        raise PermissionDenied
+        raise Http404
     if document.filename != filename:
         raise Http404
     etag = f'"{document.sha256}"'

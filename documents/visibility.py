@@ -1,9 +1,11 @@
 """Who may read a file or a picture: its own readers, within every restriction of its collections."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext as _
 from wagtail.models import Collection, CollectionViewRestriction
 
 from documents.actions import queue_extraction
@@ -12,7 +14,7 @@ from intranet.access import restrictions, rules
 from intranet.access.actions import forget, rederive
 from intranet.access.clauses import EVERYONE, SIGNED_IN, Clauses, any_of
 from intranet.access.models import State
-from intranet.access.restrictions import within
+from intranet.access.restrictions import clauses_of_restriction, narrowed_by
 from intranet.accounts.roles import Role, role_token
 from organizations.models import Organization
 from organizations.readers import readers_of_organization
@@ -23,12 +25,41 @@ _FILES: tuple[tuple[type[File], str], ...] = ((Document, "document"), (Image, "i
 _STAFF = (Role.HQ_STAFF, Role.EDITOR, Role.LEGAL_REVIEWER, Role.COUNCIL_MEMBER, Role.AUDITOR)
 
 
-def clauses_of_file(file: File, state: str) -> Clauses | None:
-    """Who may read `file`; it has no draft."""
+def clauses_of_files(files: Sequence[File], state: str) -> list[Clauses | None]:
+    """Who may read each of `files`; there are no drafts of files."""
     if state != State.LIVE:
-        return None
+        return [None] * len(files)
+    prefetch_related_objects(files, "collection", "organization__district")
+    documents = [file for file in files if isinstance(file, Document)]
+    prefetch_related_objects(documents, "folder__organization__district")
+    restrictions = _restrictions_by_collection({file.collection for file in files})
+    return [narrowed_by(_own_readers(file), restrictions[file.collection_id]) for file in files]
+
+
+def _restrictions_by_collection(
+    collections: Iterable[Collection],
+) -> dict[int, list[CollectionViewRestriction]]:
+    """For each collection the restrictions of it and of those above it."""
+    found = {}
+    for collection in collections:
+        path = collection.get_ancestors(inclusive=True)
+        restrictions = CollectionViewRestriction.objects.filter(collection__in=path)
+        found[collection.pk] = list(restrictions.prefetch_related("groups"))
+    return found
+
+
+def parts_of_file(file: File, state: str) -> list[tuple[str, Clauses | None]]:
+    """What the conditions of `file` come from: its own readers, and each restriction of its collections, by name."""
+    if state != State.LIVE:
+        return []
+    parts = [(_("its readers: %(readers)s") % {"readers": file.get_audience_display()}, _own_readers(file))]
     path = file.collection.get_ancestors(inclusive=True)
-    return within(_own_readers(file), CollectionViewRestriction.objects.filter(collection__in=path))
+    for restriction in CollectionViewRestriction.objects.filter(collection__in=path).order_by(
+        "collection__depth"
+    ):
+        name = _("the restriction of the collection «%(name)s»") % {"name": restriction.collection.name}
+        parts.append((name, clauses_of_restriction(restriction)))
+    return parts
 
 
 def _own_readers(file: File) -> Clauses | None:
@@ -54,9 +85,12 @@ def _readers_of_folder(folder: Folder) -> Clauses:
     return readers_of_organization(folder.organization)
 
 
-def clauses_of_folder(folder: Folder, state: str) -> Clauses | None:
-    """Who may know of the folder: whoever reads the files in it."""
-    return _readers_of_folder(folder) if state == State.LIVE else None
+def clauses_of_folders(folders: Sequence[Folder], state: str) -> list[Clauses | None]:
+    """Who may know of each folder: whoever reads the files in it."""
+    if state != State.LIVE:
+        return [None] * len(folders)
+    prefetch_related_objects(folders, "organization__district")
+    return [_readers_of_folder(folder) for folder in folders]
 
 
 def _file_saved(sender: Any, instance: File, raw: bool = False, **kwargs: Any) -> None:
@@ -85,7 +119,7 @@ def _file_deleted(sender: type[File], instance: File, **kwargs: Any) -> None:
 
 
 def _rederive_files(**where: Any) -> None:
-    for model, _ in _FILES:
+    for model, _prefix in _FILES:
         files: QuerySet[Any] = model._default_manager.filter(**where)
         rederive(files.iterator(chunk_size=500))
 
@@ -112,10 +146,10 @@ def _organization_saved(sender: Any, instance: Organization, created: bool, **kw
 def connect() -> None:
     """Register the rule of files and pictures and follow what it depends on; called once when the apps are ready."""
     for model, prefix in _FILES:
-        rules.register(model, clauses_of_file, prefix=prefix)
+        rules.register(model, clauses_of_files, prefix=prefix)
         post_save.connect(_file_saved, sender=model, dispatch_uid=f"documents.{prefix}.saved")
         post_delete.connect(_file_deleted, sender=model, dispatch_uid=f"documents.{prefix}.deleted")
-    rules.register(Folder, clauses_of_folder, prefix="folder")
+    rules.register(Folder, clauses_of_folders, prefix="folder")
     post_save.connect(_folder_saved, sender=Folder, dispatch_uid="documents.folder.saved")
     post_delete.connect(_folder_deleted, sender=Folder, dispatch_uid="documents.folder.deleted")
     post_save.connect(_collection_saved, sender=Collection, dispatch_uid="documents.collection")

@@ -10,9 +10,9 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what a member is to the rule of visibility, and what search calls bodies and organisations."""
-        from intranet.access import descriptions, tokens
+        from intranet.access import descriptions, explanations, holders, tokens
         from intranet.accounts.personal_data import register as register_personal_data
-        from organizations import personal_data, signal_handlers
+        from organizations import membership_reasons, personal_data, signal_handlers
         from organizations.queries import names_of_bodies, names_of_organizations
         from organizations.tokens import (
             describe_body,
@@ -31,4 +31,7 @@ class OrganizationsConfig(AppConfig):
         descriptions.register("district", describe_district)
         descriptions.register("district-orgs", describe_organizations_in)
         descriptions.register("body", describe_body)
+        for prefix, hold, why in membership_reasons.ALL:
+            holders.register(prefix, hold)
+            explanations.register_near_miss(prefix, why)
         signal_handlers.connect()

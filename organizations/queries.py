@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from intranet.accounts.models import User
 from organizations.models import Body, District, Membership, Organization, Person, Representative
 
 
@@ -15,13 +16,21 @@ def organizations_of(user: Any) -> QuerySet[Organization]:
     return Organization.objects.filter(Q(pk__in=member) | Q(pk__in=acting))
 
 
+def represented_by(user: Any) -> QuerySet[Organization]:
+    """The organisations for which `user` acts today and may submit."""
+    mandates = Representative.objects.current().filter(person__user=user, can_submit=True)
+    return Organization.objects.filter(pk__in=mandates.values("organization"))
+
+
 def represents(user: Any, organization: Organization) -> bool:
     """Whether `user` acts for `organization` today and may submit for it."""
-    return (
-        Representative.objects.current()
-        .filter(person__user=user, organization=organization, can_submit=True)
-        .exists()
-    )
+    return represented_by(user).filter(pk=organization.pk).exists()
+
+
+def representatives_of(organization: Organization) -> QuerySet[User]:
+    """The active accounts of those who act for `organization` today."""
+    acting = Representative.objects.current().filter(organization=organization).values("person__user")
+    return User.objects.filter(is_active=True, pk__in=acting)
 
 
 def sees_finance(user: Any, organization: Organization) -> bool:

@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.defaults import page_not_found
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -60,14 +62,26 @@ class AdminDoor:
             raise PermissionDenied
         if name == "wagtail_bulk_action" and kwargs.get("app_label") == "organizations":
             raise PermissionDenied  # it asks neither the policy nor where a row is used
-        if not _files_are_readable(request, name or "", kwargs):
-            raise PermissionDenied
-        numbers = set(_page_numbers(request, name or "", kwargs))
-        readable = Page.objects.filter(pk__in=numbers).filter(readable_in_admin(request.user))
-        unreadable = Page.objects.filter(pk__in=numbers).exclude(pk__in=readable.values("pk"))
-        if numbers and unreadable.exists():
-            raise PermissionDenied
+        if not _files_are_readable(request, name or "", kwargs) or not _pages_are_readable(
+            request, name or "", kwargs
+        ):
+            return _nothing(request)
         return None
+
+
+def _pages_are_readable(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> bool:
+    """Whether the person meets all the pages that the request names."""
+    numbers = set(_page_numbers(request, name, kwargs))
+    if not numbers:
+        return True
+    readable = Page.objects.filter(pk__in=numbers).filter(readable_in_admin(request.user))
+    return not Page.objects.filter(pk__in=numbers).exclude(pk__in=readable.values("pk")).exists()
+
+
+@never_cache
+def _nothing(request: HttpRequest) -> HttpResponse:
+    """What Wagtail's admin answers to a number that no page has: a closed one has the same answer."""
+    return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
 
 
 def _files_are_readable(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> bool:

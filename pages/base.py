@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
@@ -14,7 +15,7 @@ from wagtail.search import index
 from intranet.access.clauses import EVERYONE, Clauses, any_of
 from intranet.access.editions import kept
 from intranet.access.queries import reading_of, visible_to
-from intranet.accounts.roles import Role, role_token
+from intranet.accounts.roles import Role, has_role, role_token
 from intranet.ui.panels import JalaliPublishingPanel
 from organizations.models import District
 from organizations.tokens import secretary_of
@@ -34,6 +35,7 @@ class IntranetPage(Page):
     """
 
     kind = "page"
+    readers_depend_on: tuple[str, ...] = ()  # the relations that `live_readers` and `draft_readers` follow
 
     summary = models.TextField(
         _("summary"), blank=True, max_length=500, help_text=_("Two lines, shown in lists and search results.")
@@ -76,7 +78,17 @@ class IntranetPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What every page's template may use besides the page: `trail`, for the breadcrumbs, and `keeping`."""
         above = super().get_context(request, *args, **kwargs)
-        return {**above, **keeping(request), "trail": self.get_trail(request)}
+        return {
+            **above,
+            **keeping(request),
+            "trail": self.get_trail(request),
+            "readers_url": self.get_readers_url(request.user),
+        }
+
+    def get_readers_url(self, user: Any) -> str:
+        """Where to see who reads the page, for whom it is part of the daily work; empty for the others."""
+        daily = has_role(user, Role.HQ_STAFF, Role.AUDITOR)
+        return reverse("access:page", args=[self.pk]) if daily and self.depth > 1 else ""
 
     def get_trail(self, request: HttpRequest) -> list[dict[str, str]]:
         """The way from the front page to here: dicts of title and url, of what this reader may open."""

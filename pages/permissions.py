@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from intranet.access.models import State
-from intranet.access.policies import MANAGE_ACCESS
+from intranet.access.policies import EXPLAIN_ACCESS, MANAGE_ACCESS, NOTHING
 from intranet.access.queries import can_see, visible
 from intranet.accounts.roles import Role, has_role
 from workflows.permissions import ModeratedPagePermissionTester
@@ -113,9 +113,27 @@ class ReadersPagePermissionTester(ModeratedPagePermissionTester):
         return bool(self.reads_draft and super().can_view_revisions())
 
 
+_AS_WAGTAIL = PagePermissionPolicy(Page)
+
+
 def abilities_on_page(user: Any, page: Page) -> Iterator[str]:
-    """HQ staff open to others what they may read themselves, editors what they may edit."""
+    """HQ staff open to others what they may read themselves, editors what they may change; auditors see who reads."""
     if has_role(user, Role.HQ_STAFF) or (
-        has_role(user, Role.EDITOR) and page.permissions_for_user(user).can_edit()
+        has_role(user, Role.EDITOR) and _AS_WAGTAIL.user_has_permission_for_instance(user, "change", page)
     ):
-        yield MANAGE_ACCESS
+        yield from (MANAGE_ACCESS, EXPLAIN_ACCESS)
+    elif has_role(user, Role.AUDITOR):
+        yield EXPLAIN_ACCESS
+
+
+def pages_with_ability(user: Any, ability: str) -> Q:
+    """The pages on which `user` has `ability`: the twin of `abilities_on_page`."""
+    every = {MANAGE_ACCESS: {Role.HQ_STAFF}, EXPLAIN_ACCESS: {Role.HQ_STAFF, Role.AUDITOR}}.get(ability)
+    if every is None:
+        return NOTHING
+    if has_role(user, *every):
+        return ~NOTHING
+    if has_role(user, Role.EDITOR):
+        changeable = _AS_WAGTAIL.instances_user_has_permission_for(user, "change")
+        return Q(pk__in=changeable.order_by().values("pk"))
+    return NOTHING

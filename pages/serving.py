@@ -1,4 +1,8 @@
-"""The view of every page: finds the page by its whole address, then does what Wagtail's own view does."""
+"""The view of every page: finds the page by its whole address, then does what Wagtail's own view does.
+
+An address where nothing is and one that is closed to the reader get the same answer by the same steps: one query asks
+for the pages on the way that this reader may read.
+"""
 
 from functools import cache
 from typing import Any
@@ -7,10 +11,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponseBase
 from wagtail import views
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, Site
 
 from intranet.access.editions import kept
+from intranet.access.queries import reading_of, visible_to
 from intranet.prepared import Prepared
+
+DEEPEST = 20  # steps from the front page
 
 
 @cache
@@ -19,38 +27,44 @@ def _numbered(content_type: int) -> Prepared[Page] | None:
     return Prepared(lambda number: model._default_manager.filter(pk=number), int) if model else None
 
 
-def _find(request: HttpRequest, path: str) -> tuple[int, int]:
-    """Number and content type of the page: by its whole address, else as Wagtail does, step by step from the root."""
+def _find(request: HttpRequest, path: str) -> tuple[int, int, list[str]]:
+    """Number and content type of the deepest page on the way that the reader may read, and what is left of the way.
+
+    Raises `Http404` when there is none.
+    """
     site = Site.find_for_request(request)
-    if site is not None:
-        address = "/".join(
-            [site.root_page.localized.url_path.rstrip("/"), *filter(None, path.split("/")), ""]
-        )
-        whole = Page.objects.filter(url_path=address).values_list("pk", "content_type_id")[:2]
-        if len(whole) == 1:
-            return whole[0]
-    found = Page.route_for_request(request, path)
-    if found is None or found.args or found.kwargs:
+    parts = [part for part in path.split("/") if part]
+    if site is None or len(parts) > DEEPEST:
         raise Http404
-    return found.page.pk, found.page.content_type_id
+    home = site.root_page.localized.url_path.rstrip("/")
+    ways = ["/".join([home, *parts[:count], ""]) for count in range(len(parts) + 1)]
+    pages = visible_to(Page.objects.filter(url_path__in=ways), request.user).order_by("-depth")
+    found = pages.values_list("pk", "content_type_id", "url_path").first()
+    if found is None:
+        raise Http404
+    number, content_type, way = found
+    rest = parts[ways.index(way) :]
+    model = ContentType.objects.get_for_id(content_type).model_class()
+    if rest and not (model and issubclass(model, RoutablePageMixin)):
+        raise Http404
+    return number, content_type, rest
 
 
 def route(request: HttpRequest, path: str) -> None:
-    """Find the page and leave it where Wagtail looks for it; the way to it is kept with the edition, not the page."""
-    try:
-        number, content_type = kept(
-            request.user, "route", lambda: _find(request, path), request.get_host(), path
-        )
-    except Http404:
-        return  # Wagtail's view says so, or knows more
-    if hasattr(request, "_wagtail_route_for_request"):
-        return
+    """Find the page and leave it where Wagtail looks for it; the way to it is kept with the edition, not the page.
+
+    Raises `Http404` when there is none for this reader.
+    """
+    name = (request.get_host(), path, reading_of(request.user))
+    number, content_type, rest = kept(request.user, "route", lambda: _find(request, path), *name)
     pages = _numbered(content_type)
-    if pages is not None and (found := pages.objects(number)):
-        try:
-            request._wagtail_route_for_request = found[0].route(request, [])  # type: ignore[attr-defined]
-        except Http404:
-            request._wagtail_route_for_request = None  # type: ignore[attr-defined]
+    found: Any = pages.objects(number) if pages is not None else None
+    if not found:
+        raise Http404
+    if rest:
+        found[0].resolve_subpage(f"/{'/'.join(rest)}/")  # or there is no such part of the page
+    if not hasattr(request, "_wagtail_route_for_request"):
+        request._wagtail_route_for_request = found[0].route(request, rest)  # type: ignore[attr-defined]
 
 
 @login_not_required

@@ -1,32 +1,84 @@
 """The rule of visibility of pages, and what keeps their targets right."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.db.models.signals import post_delete, post_save, pre_save
+from django.utils.translation import gettext as _
 from guardian.models import GroupObjectPermission, UserObjectPermission
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
 from intranet.access import restrictions
 from intranet.access.actions import CHANGED, forget, rederive
 from intranet.access.clauses import Clauses
 from intranet.access.models import State
-from intranet.access.restrictions import within
+from intranet.access.restrictions import clauses_of_restriction, narrowed_by
 from intranet.outbox.actions import publish_many
 from pages.base import IntranetPage
 
 
-def clauses_of_page(page: Page, state: str) -> Clauses | None:
-    """Who may read `page` in `state`: the page's own readers, within every restriction on its path."""
-    specific = page.specific
-    if not isinstance(specific, IntranetPage):
-        return None
+def clauses_of_pages(pages: Sequence[Page], state: str) -> list[Clauses | None]:
+    """Who may read each of `pages` in `state`: the page's own readers, within every restriction on its path."""
+    specific = [page.specific for page in pages]
+    by_class: dict[type[Page], list[Page]] = defaultdict(list)
+    for page in specific:
+        by_class[type(page)].append(page)
+    for model, alike in by_class.items():
+        prefetch_related_objects(alike, *getattr(model, "readers_depend_on", ()))
     if state == State.DRAFT:
-        return specific.draft_readers()
-    if not specific.live:
+        return [page.draft_readers() if isinstance(page, IntranetPage) else None for page in specific]
+    restrictions = _restrictions_on(specific)
+    return [
+        narrowed_by(
+            page.live_readers(), (found for way in _ways(page) for found in restrictions.get(way, ()))
+        )
+        if isinstance(page, IntranetPage) and page.live
+        else None
+        for page in specific
+    ]
+
+
+def _ways(page: Page) -> list[str]:
+    """The treebeard paths of the page and of all above it."""
+    return [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
+
+
+def _restrictions_on(pages: Iterable[Page]) -> dict[str, list[PageViewRestriction]]:
+    """The restrictions of `pages` and of all above them, by the path of the page that each stands at."""
+    ways = {way for page in pages for way in _ways(page)}
+    found: dict[str, list[PageViewRestriction]] = defaultdict(list)
+    restrictions = PageViewRestriction.objects.filter(page__path__in=ways)
+    for restriction in restrictions.select_related("page").prefetch_related("groups"):
+        found[restriction.page.path].append(restriction)
+    return found
+
+
+def parts_of_page(page: Page, state: str) -> list[tuple[str, Clauses | None]]:
+    """What the conditions of `page` come from: its own rule, and each restriction on its path, by name."""
+    specific = page.specific
+    own = specific.draft_readers() if state == State.DRAFT else specific.live_readers()
+    parts = [(_("the rule of its kind: %(kind)s") % {"kind": specific.get_verbose_name()}, own)]
+    if state == State.LIVE:
+        path = specific.get_ancestors(inclusive=True)
+        for restriction in PageViewRestriction.objects.filter(page__in=path).order_by("page__depth"):
+            name = _("the restriction at «%(title)s»") % {"title": restriction.page.title}
+            parts.append((name, clauses_of_restriction(restriction)))
+    return parts
+
+
+def page_at(kwargs: Mapping[str, Any], args: tuple[Any, ...]) -> Page | None:
+    """The page that an address names: by its number, or by its path below the front page of its language."""
+    if "page_id" in kwargs:
+        return Page.objects.filter(pk=kwargs["page_id"]).first()
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    path = kwargs.get("path", args[0] if args else "")
+    if site is None:
         return None
-    path = specific.get_ancestors(inclusive=True)
-    return within(specific.live_readers(), PageViewRestriction.objects.filter(page__in=path))
+    home = site.root_page.localized.url_path.rstrip("/")
+    return Page.objects.filter(url_path="/".join([home, *filter(None, path.split("/")), ""])).first()
 
 
 def _rederive_subtree(page: Page) -> None:

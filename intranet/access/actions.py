@@ -2,7 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -10,11 +13,15 @@ from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from intranet.access.clauses import Clauses, widened
 from intranet.access.editions import note_change
-from intranet.access.models import Audience, Clause, ClauseToken, State, Target
+from intranet.access.models import Audience, Clause, ClauseToken, Opening, State, Target
 from intranet.access.rules import Rule, rule_for
+from intranet.access.tokens import token_of_opening
 from intranet.outbox.actions import publish_many
 
 CHANGED = "content.changed"
+BATCH = 500  # objects whose targets are worked out together
+
+Tokens = dict[int, list[str]]
 
 
 def audience_for(clauses: Clauses) -> Audience:
@@ -33,19 +40,76 @@ def audience_for(clauses: Clauses) -> Audience:
     return audience
 
 
-def _granted_tokens(rule: Rule, obj: models.Model) -> list[str]:
-    """Tokens of those to whom guardian gives `view` on this very object."""
-    models_of_family = [rule.model, type(obj)]
-    content_types = [ContentType.objects.get_for_model(model) for model in models_of_family]
-    codenames = [f"view_{model._meta.model_name}" for model in models_of_family]
-    grant = {
-        "content_type__in": content_types,
-        "object_pk": str(obj.pk),
-        "permission__codename__in": codenames,
+def _granted_tokens(rule: Rule, batch: Sequence[models.Model]) -> Tokens:
+    """For each object the tokens of those to whom guardian gives `view` on this very object."""
+    found: Tokens = defaultdict(list)
+    numbers = {str(obj.pk) for obj in batch}
+    content_types = ContentType.objects.get_for_models(rule.model, *{type(obj) for obj in batch})
+    # The permission is the family's own or that of the object's class: `view_page`, `view_bylawpage`.
+    named = {
+        content_type.pk: f"view_{model._meta.model_name}" for model, content_type in content_types.items()
     }
-    users = UserObjectPermission.objects.filter(**grant).values_list("user_id", flat=True)
-    groups = GroupObjectPermission.objects.filter(**grant).values_list("group_id", flat=True)
-    return [f"user:{pk}" for pk in users] + [f"group:{pk}" for pk in groups]
+    own = {obj.pk: {content_types[rule.model].pk, content_types[type(obj)].pk} for obj in batch}
+    codenames = set(named.values())
+    for model, holder in ((UserObjectPermission, "user"), (GroupObjectPermission, "group")):
+        rows: Any = model.objects.filter(
+            content_type__in=named, object_pk__in=numbers, permission__codename__in=codenames
+        ).values_list("object_pk", "content_type_id", f"{holder}_id")
+        for object_pk, content_type, pk in rows:
+            if content_type in own[int(object_pk)]:
+                found[int(object_pk)].append(f"{holder}:{pk}")
+    return found
+
+
+def _opened_tokens(content_type: ContentType, batch: Sequence[models.Model]) -> Tokens:
+    """For each object the tokens of those who broke the glass before it less than an hour ago."""
+    found: Tokens = defaultdict(list)
+    openings = Opening.objects.in_force().filter(
+        content_type=content_type, object_id__in=[obj.pk for obj in batch]
+    )
+    for pk, number in openings.values_list("pk", "object_id"):
+        found[number].append(token_of_opening(pk))
+    return found
+
+
+def _rederive_batch(rule: Rule, batch: Sequence[models.Model]) -> None:
+    content_type = ContentType.objects.get_for_model(rule.model)
+    granted, opened = _granted_tokens(rule, batch), _opened_tokens(content_type, batch)
+    audiences: dict[Clauses, Audience] = {}
+    wanted: dict[tuple[int, str], Audience] = {}
+    for state in State.values:
+        for obj, clauses in zip(batch, rule.derive(batch, state), strict=True):
+            if clauses is None:
+                continue  # a grant opens an object that is there; it never revives one that is not
+            # Broken glass shows what is published, as its readers see it.
+            extra = granted[obj.pk] + (opened[obj.pk] if state == State.LIVE else [])
+            widest = widened(clauses, extra)
+            if widest not in audiences:
+                audiences[widest] = audience_for(widest)
+            wanted[obj.pk, state] = audiences[widest]
+    _store(content_type, [obj.pk for obj in batch], wanted)
+
+
+def _store(content_type: ContentType, numbers: list[int], wanted: dict[tuple[int, str], Audience]) -> None:
+    """Make the targets of the objects what they should be."""
+    stored = Target.objects.select_for_update().filter(content_type=content_type, object_id__in=numbers)
+    there = {(target.object_id, target.state): target for target in stored}
+    Target.objects.filter(pk__in=[there[place].pk for place in there.keys() - wanted.keys()]).delete()
+    moved = []
+    for place in there.keys() & wanted.keys():
+        if there[place].audience_id != wanted[place].pk:
+            there[place].audience = wanted[place]
+            moved.append(there[place])
+    Target.objects.bulk_update(moved, ["audience"])
+    Target.objects.bulk_create(
+        (
+            Target(content_type=content_type, object_id=number, state=state, audience=wanted[number, state])
+            for number, state in wanted.keys() - there.keys()
+        ),
+        update_conflicts=True,  # of two that derive a new object at once, the later is right
+        unique_fields=["content_type", "object_id", "state"],
+        update_fields=["audience"],
+    )
 
 
 def rederive(objects: models.Model | Iterable[models.Model]) -> None:
@@ -53,25 +117,16 @@ def rederive(objects: models.Model | Iterable[models.Model]) -> None:
 
     Until the transaction ends other readers see the old targets; in it there is never a moment with a wider one.
     """
-    batch = [objects] if isinstance(objects, models.Model) else list(objects)
-    if not batch:
-        return
+    rest = iter([objects] if isinstance(objects, models.Model) else objects)
     with transaction.atomic():
-        for obj in batch:
-            rule = rule_for(type(obj))
-            content_type = ContentType.objects.get_for_model(rule.model)
-            extra = _granted_tokens(rule, obj)
-            for state in State.values:
-                clauses = rule.derive(obj, state)
-                where = {"content_type": content_type, "object_id": obj.pk, "state": state}
-                if clauses is None:
-                    # A grant opens an object that is there; it never revives one that is not (no draft, not live).
-                    Target.objects.filter(**where).delete()
-                else:
-                    audience = audience_for(widened(clauses, extra))
-                    Target.objects.update_or_create(**where, defaults={"audience": audience})
-        note_change()
-        publish_many(CHANGED, [f"{rule_for(type(obj)).prefix}:{obj.pk}" for obj in batch])
+        while batch := list(islice(rest, BATCH)):
+            families: dict[Rule, list[models.Model]] = defaultdict(list)
+            for obj in batch:
+                families[rule_for(type(obj))].append(obj)
+            for rule, family in families.items():
+                _rederive_batch(rule, family)
+                publish_many(CHANGED, [f"{rule.prefix}:{obj.pk}" for obj in family])
+            note_change()
 
 
 def forget(model: type[models.Model], pk: int) -> None:

@@ -14,17 +14,22 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         """Register the tokens every reader has, and listen to guardian's grants."""
         from intranet.access import (  # noqa: F401 - checks register themselves
+            asking,
             checks,
             descriptions,
             editions,
+            holders,
             restrictions,
             signal_handlers,
             tokens,
         )
-        from intranet.outbox.registry import every
+        from intranet.outbox.registry import every, subscribe
 
         tokens.register(tokens.tokens_of_account)
+        tokens.register(tokens.tokens_of_openings)
         descriptions.register_own()
+        holders.register_own()
+        subscribe(asking.ASKED, "access.asked", asking.pass_on, batch=50)
         restrictions.connect()
         signal_handlers.connect()
         every(timedelta(days=1), "access.forget_old_changes", editions.forget_old_changes)

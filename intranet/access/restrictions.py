@@ -1,10 +1,9 @@
 """Wagtail's view restrictions (of pages and of collections) as clauses, and what follows when one changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.utils.translation import gettext as _
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, PageViewRestriction
@@ -21,9 +20,9 @@ def clauses_of_restriction(restriction: Any) -> Clauses | None:
     return None  # a shared password is nobody's right: closed, and refused where it is entered
 
 
-def within(clauses: Clauses | None, restrictions: QuerySet[Any]) -> Clauses | None:
+def narrowed_by(clauses: Clauses | None, restrictions: Iterable[Any]) -> Clauses | None:
     """`clauses` narrowed by every one of `restrictions`; None as soon as one of them lets nobody in."""
-    for restriction in restrictions.prefetch_related("groups"):
+    for restriction in restrictions:
         added = clauses_of_restriction(restriction)
         if clauses is None or added is None:
             return None

@@ -1,6 +1,6 @@
 """Which rule decides who may read an object of a model. Rooms above register theirs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,15 +9,15 @@ from django.db import models
 
 from intranet.access.clauses import Clauses
 
-Derive = Callable[[Any, str], Clauses | None]
+Derive = Callable[[Sequence[Any], str], list[Clauses | None]]
 
 
 @dataclass(frozen=True)
 class Rule:
     """How the readers of a family of models are found.
 
-    `model` is the family's root (all pages share Wagtail's `Page`); `derive(obj, state)` gives the clauses, or
-    None when nobody may read; `prefix` begins the object's uid (`page:12`).
+    `model` is the family's root (all pages share Wagtail's `Page`); `derive(objects, state)` gives for each of some
+    objects the clauses, or None when nobody may read it; `prefix` begins the object's uid (`page:12`).
     """
 
     model: type[models.Model]

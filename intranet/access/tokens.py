@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from intranet.access.clauses import PUBLIC, SIGNED_IN
-from intranet.accounts.roles import groups_of, role_token, roles_of
+from intranet.access.models import Opening
+from intranet.accounts.roles import Role, groups_of, has_role, role_token, roles_of
 
 Source = Callable[[Any], Iterable[str]]
 
@@ -24,6 +25,18 @@ def tokens_of_account(user: Any) -> Iterable[str]:
         yield role_token(role)
     for group in groups_of(user):
         yield f"group:{group}"
+
+
+def token_of_opening(number: int) -> str:
+    """The token of who broke the glass, for as long as it is open."""
+    return f"glass:{number}"
+
+
+def tokens_of_openings(user: Any) -> Iterable[str]:
+    """The tokens of the glass that `user` broke in the last hour: an administrator's, while he is one."""
+    if has_role(user, Role.ADMINISTRATOR):
+        for number in Opening.objects.in_force().filter(user=user.pk).values_list("pk", flat=True):
+            yield token_of_opening(number)
 
 
 def tokens_of(user: Any) -> frozenset[str]:

@@ -87,10 +87,11 @@ MIDDLEWARE = [
     "intranet.accounts.middleware.SecondFactorRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.admin_door.AdminDoor",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "pages.redirects.ReadersRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "intranet.urls"
+DOORS = "intranet.doors"  # by which rule each address opens: checked at the start
 WSGI_APPLICATION = "intranet.wsgi.application"
 
 TEMPLATES = [

@@ -57,6 +57,7 @@ class BylawPage(ListedPage):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     kind = "bylaw"
+    readers_depend_on = ("district",)
     template = "bylaws/bylaw_page.html"
     parent_page_types = ["bylaws.BylawIndexPage"]
     subpage_types: list[str] = []

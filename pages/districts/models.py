@@ -36,6 +36,7 @@ class DistrictPage(IntranetPage):
     """The secretariat of one district, kept by its own secretary."""
 
     kind = "district"
+    readers_depend_on = ("district",)
     template = "districts/district_page.html"
     parent_page_types = ["districts.DistrictIndexPage"]
     subpage_types: list[str] = []

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -14,21 +12,22 @@ from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from intranet.access.policies import MANAGE_ACCESS, abilities
+from intranet.access import glass
+from intranet.access.policies import EXPLAIN_ACCESS, abilities
 from intranet.access.queries import can_see
+from intranet.audit.actions import record
 from pages.permissions import narrowed
 
 
 @hooks.register("before_serve_page", order=0)
-def ask_the_rule(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
-    """Refuse a page that the reader may not see; ask an anonymous reader to sign in."""
+def ask_the_rule(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
+    """For who may not see the page there is none."""
+    if not can_see(request.user, page):
+        raise Http404
     request.served_page = page  # type: ignore[attr-defined]
-    if can_see(request.user, page):
-        page.is_let_through = True
-        return None
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    raise PermissionDenied
+    page.is_let_through = True
+    if glass.is_open_to(request.user, page):
+        record(request.user, "page.read", page)
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -47,6 +46,6 @@ def count_what_is_readable(request: HttpRequest, items: list[Any]) -> None:
 def link_to_readers(
     page: Page, user: Any, view_name: str = "", next_url: str | None = None
 ) -> Iterator[Button]:
-    """From the page's editor to the list of its readers, for whoever may open it to others."""
-    if page.depth > 1 and MANAGE_ACCESS in abilities(user, page.specific):
+    """From the page's editor to the list of its readers, for whoever may see them."""
+    if page.depth > 1 and EXPLAIN_ACCESS in abilities(user, page.specific):
         yield Button(_("Who can read"), reverse("access:page", args=[page.pk]), icon_name="lock", priority=55)

@@ -75,6 +75,7 @@ class MeetingPage(ListedPage):
         CLOSED = "closed", _("closed session")
 
     kind = "minutes"
+    readers_depend_on = ("body__district",)
     template = "meetings/meeting_page.html"
     parent_page_types = ["meetings.MeetingIndexPage"]
     subpage_types: list[str] = []

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from documents.models import Document
 from intranet.access.clauses import Clauses
-from intranet.access.policies import abilities
+from intranet.access.policies import EXPLAIN_ACCESS, abilities
 from intranet.access.queries import visible_to
 from organizations.models import District, Organization, Representative
 from organizations.readers import readers_of_organization
@@ -63,6 +64,7 @@ class MemberPage(IntranetPage):
     """A private page of one NGO, edited by its representative on the site itself."""
 
     kind = "member"
+    readers_depend_on = ("organization__district",)
     template = "members/member_page.html"
     parent_page_types = ["members.MemberIndexPage"]
     subpage_types: list[str] = []
@@ -102,7 +104,11 @@ class MemberPage(IntranetPage):
         context["documents"] = visible_to(
             Document.objects.filter(organization=self.organization_id).order_by("-created_at"), request.user
         )
-        context["may_edit"] = "edit" in abilities(request.user, self)
+        may = abilities(request.user, self)
+        context["may_edit"] = "edit" in may
+        context["may_explain"] = EXPLAIN_ACCESS in may
+        if EXPLAIN_ACCESS in may:
+            context["readers_url"] = reverse("access:page", args=[self.pk])
         return context
 
     def live_readers(self) -> Clauses:

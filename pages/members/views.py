@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,7 +29,9 @@ from pages.members.policies import ADD_DOCUMENT, EDIT
 
 def _page(request: HttpRequest, page_id: int, ability: str) -> MemberPage:
     page = get_object_or_404(MemberPage.objects.select_related("organization__district"), pk=page_id)
-    if not can_see(request.user, page, State.DRAFT) or ability not in abilities(request.user, page):
+    if not can_see(request.user, page, State.DRAFT):
+        raise Http404
+    if ability not in abilities(request.user, page):
         raise PermissionDenied
     return page
 

@@ -37,6 +37,7 @@ class NewsPage(IntranetPage):
     """One piece of news, or one received text."""
 
     kind = "news"
+    readers_depend_on = ("district",)
     template = "news/news_page.html"
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []

@@ -34,13 +34,13 @@ def test_serve_own_member(client_of, private_file, organization):
     [
         ("hq_staff", 200),
         ("auditor", 200),
-        ("editor", 403),
-        ("legal_reviewer", 403),
-        ("council_member", 403),
-        ("administrator", 403),
-        ("ngo_member", 403),
-        ("ngo_representative", 403),
-        ("district_secretary", 403),
+        ("editor", 404),
+        ("legal_reviewer", 404),
+        ("council_member", 404),
+        ("administrator", 404),
+        ("ngo_member", 404),
+        ("ngo_representative", 404),
+        ("district_secretary", 404),
     ],
 )
 def test_serve_private_file_by_role(client_of, private_file, role, status):

@@ -14,6 +14,8 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from documents.actions import add_document
 from documents.models import Folder, Image
+from intranet.access import asking, glass
+from intranet.access.models import AccessRequest
 from intranet.accounts import actions as accounts
 from intranet.accounts import proposals, tokens
 from intranet.accounts.invitations import link_of
@@ -44,7 +46,17 @@ def build():
     _offices(scene)
     _files(scene)
     _numbers(scene)
+    _knocks(scene)
     return scene
+
+
+def _knocks(scene):
+    """A request for access to the NGO's page, passed on to those who answer it, and glass broken before it."""
+    asker, page = factories.make_user("editor"), scene.member.specific
+    scene.knock = AccessRequest.objects.create(asker=asker, path=page.url)
+    asking.pass_on([SimpleNamespace(key=str(scene.knock.pk))])
+    reason = "شکایتی رسیده است و نماینده در دسترس نیست."
+    scene.opening = glass.break_glass(factories.make_user("administrator"), page, reason, page.url)
 
 
 def _pages(scene):

@@ -102,7 +102,10 @@ def test_private_page_opens_for_its_members_only(open_as, shots):
     for other in ("ngo2-member", "ngo2-rep", "editor", "legal", "council1", "admin"):
         page = open_as(other)
         answer = page.goto(own)
-        assert answer.status == 403, other
+        assert answer.status == 404, other
     shoot(page, shots, "private-3-closed-door")
-    assert "/accounts/login/" in open_as(None).goto(own).url
+    stranger = open_as(None)
+    assert stranger.goto(own).status == 404
+    stranger.get_by_role("link", name="وارد شوید و دوباره بکوشید").click()
+    assert "/accounts/login/" in stranger.url
     assert open_as("staff").goto(own).status == 200

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intranet.accounts.names import fold_name
-from intranet.accounts.roles import ENTER_WAGTAIL_ADMIN, has_role
+from intranet.accounts.roles import ENTER_WAGTAIL_ADMIN, Role, has_role
 
 
 class AccountState(models.TextChoices):
@@ -71,6 +71,11 @@ class User(AbstractUser):
     def enters_admin(self) -> bool:
         """Whether to offer the way into Wagtail's admin; its door asks for the permission itself."""
         return has_role(self, *ENTER_WAGTAIL_ADMIN)
+
+    @property
+    def breaks_glass(self) -> bool:
+        """Whether to offer the breaking of the glass at a closed door."""
+        return has_role(self, Role.ADMINISTRATOR)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
