@@ -8,8 +8,10 @@ from django.core.management import call_command
 from wagtail.models import Page
 
 from documents.models import Image
+from intranet import doors
 from intranet.access import rules
 from intranet.access.models import Target
+from search import records
 from tests import factories
 
 
@@ -48,3 +50,38 @@ def test_rederive_all_restores_what_was_lost_and_forgets_what_is_gone(site):
     assert "1 forgotten" in said.getvalue()
     assert f"{Page.objects.count()}/{Page.objects.count()}" in said.getvalue()
     assert factories.home()
+
+
+def errors_of_addresses():
+    return [error.msg for error in run_checks() if error.id in ("access.E002", "access.E003")]
+
+
+def test_check_every_address_has_a_rule_as_the_site_is():
+    assert errors_of_addresses() == []
+
+
+@pytest.mark.parametrize("name", ["wagtail_serve", "search_api", "wagtaildocs_serve"])
+def test_check_fails_for_an_open_address_that_nobody_declared(monkeypatch, name):
+    monkeypatch.delitem(doors.OPEN, name)
+    assert [name in error for error in errors_of_addresses()] == [True]
+
+
+def test_check_fails_for_a_room_that_nobody_declared(monkeypatch):
+    monkeypatch.delitem(doors.ROOMS, "workflows")
+    assert any("workflows:review" in error for error in errors_of_addresses())
+
+
+def test_check_fails_for_a_declaration_that_is_wrong(monkeypatch):
+    monkeypatch.setitem(doors.OPEN, "desk:desk", "nothing")
+    monkeypatch.setitem(doors.OPEN, "nowhere", "nothing")
+    assert len(errors_of_addresses()) == 2
+
+
+def test_check_fails_without_the_middleware_that_asks_for_sign_in(settings):
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "LoginRequired" not in name]
+    assert len(errors_of_addresses()) == 1
+
+
+def test_check_fails_for_what_search_finds_without_a_rule(monkeypatch):
+    monkeypatch.setitem(records.sources, "stranger", None)
+    assert "access.E001" in {error.id for error in run_checks()}
