@@ -67,6 +67,7 @@ class Document(AbstractDocument):
         PUBLIC = "public", _("everyone")
         SIGNED_IN = "signed_in", _("everyone who signs in")
         STAFF = "staff", _("HQ staff and editors")
+        THREAD = "thread", _("the two sides of a thread")
         ORGANIZATION = "organization", _("the organization's people, its district's secretary and HQ staff")
 
     uploaded_by_user = _uploader("uploaded_documents")

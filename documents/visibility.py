@@ -1,6 +1,6 @@
 """Who may read a file or a picture: its own readers, within every restriction of its collections."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
@@ -23,6 +23,15 @@ from organizations.tokens import finance_of
 File = Document | Image
 _FILES: tuple[tuple[type[File], str], ...] = ((Document, "document"), (Image, "image"))
 _STAFF = (Role.HQ_STAFF, Role.EDITOR, Role.LEGAL_REVIEWER, Role.COUNCIL_MEMBER, Role.AUDITOR)
+
+
+# Readers that a room above works out: by the file's audience.
+_readers_elsewhere: dict[str, Callable[[Document], Clauses | None]] = {}
+
+
+def register_readers(audience: str, derive: Callable[[Document], Clauses | None]) -> None:
+    """Let `derive` say who reads the files of `audience`; call it from `AppConfig.ready()`."""
+    _readers_elsewhere[audience] = derive
 
 
 def clauses_of_files(files: Sequence[File], state: str) -> list[Clauses | None]:
@@ -75,7 +84,8 @@ def _own_readers(file: File) -> Clauses | None:
             if folder is not None:
                 return _readers_of_folder(folder)
             return readers_of_organization(file.organization) if file.organization else None
-    return None
+    derive = _readers_elsewhere.get(file.audience)
+    return derive(file) if derive and isinstance(file, Document) else None
 
 
 def _readers_of_folder(folder: Folder) -> Clauses:

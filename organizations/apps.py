@@ -12,7 +12,8 @@ class OrganizationsConfig(AppConfig):
         """Register what a member is to the rule of visibility, and what search calls bodies and organisations."""
         from intranet.access import descriptions, explanations, holders, tokens
         from intranet.accounts.personal_data import register as register_personal_data
-        from organizations import membership_reasons, personal_data, signal_handlers
+        from intranet.outbox.registry import subscribe
+        from organizations import invitations, membership_reasons, personal_data, signal_handlers
         from organizations.queries import names_of_bodies, names_of_organizations
         from organizations.tokens import (
             describe_body,
@@ -35,3 +36,4 @@ class OrganizationsConfig(AppConfig):
             holders.register(prefix, hold)
             explanations.register_near_miss(prefix, why)
         signal_handlers.connect()
+        subscribe(invitations.WANTED, "organizations.invitations", invitations.send_waiting, batch=20)

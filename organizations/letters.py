@@ -1,19 +1,20 @@
 """Letters of appointment: filed by one, approved by another, ended at an hour. Check, act, record."""
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from intranet.accounts.actions import withdraw_invitations
 from intranet.accounts.roles import Role, has_role, users_with
 from intranet.audit.actions import record
 from intranet.notifications.actions import notify
+from organizations.invitations import invite
+from organizations.letters_end import end_earlier
 from organizations.mandates import SCOPES, MandateState
 from organizations.models import Membership, Organization, Person, Representative
 from organizations.policies import why_not_decide, why_not_end
@@ -128,10 +129,8 @@ def approve(actor: Any, mandate_id: int) -> Representative:
         mandate.state, mandate.decided_by, mandate.decided_at = MandateState.APPROVED, actor, now
         mandate.save(update_fields=["state", "decided_by", "decided_at"])
         record(actor, "letter.approved", mandate, **_said(mandate))
-        for old in _replaced_by(mandate):
-            old.ended_at = _begins_at(mandate, now)
-            old.save(update_fields=["ended_at"])
-            record(actor, "letter.replaced", old, by=mandate.pk)
+        end_earlier(actor, mandate)
+        invite(actor, mandate)
         _tell(mandate, "letter_approved")
     return mandate
 
@@ -161,7 +160,9 @@ def end(actor: Any, row: Membership | Representative) -> None:
         held.ended_at = timezone.now()
         held.save(update_fields=["ended_at"])
         record(actor, "organizations.access_ended", held, person=str(held.person))
-        if held.person.user is not None:
+        if held.person.user is not None and not held.person.user.is_active:
+            withdraw_invitations(held.person.user)
+        elif held.person.user is not None:
             notify(
                 [held.person.user],
                 "access_ended",
@@ -174,24 +175,6 @@ def _held(mandate_id: int) -> Representative:
     """The letter, its row held until the transaction ends."""
     rows = Representative.objects.select_for_update(of=("self",)).select_related("person", "organization")
     return rows.get(pk=mandate_id)
-
-
-def _replaced_by(mandate: Representative) -> Iterable[Representative]:
-    """What ends when the letter comes into force: the predecessor's role, and the person's own earlier letter."""
-    earlier = Representative.objects.select_for_update().filter(
-        Q(person=mandate.person_id) | Q(pk=mandate.succeeds_id),
-        state=MandateState.APPROVED,
-        ended_at=None,
-        organization=mandate.organization_id,
-    )
-    return earlier.exclude(pk=mandate.pk)
-
-
-def _begins_at(mandate: Representative, now: datetime.datetime) -> datetime.datetime:
-    """The hour at which the letter comes into force: now, or the first hour of its first day when that is later."""
-    if mandate.valid_from is None:
-        return now
-    return max(now, timezone.make_aware(datetime.datetime.combine(mandate.valid_from, datetime.time())))
 
 
 def _tell(mandate: Representative, template: str) -> None:

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "pages.sections",
     "pages.news",
     "pages.districts",
+    "pages.threads",
     "pages.members",
     "pages.bylaws",
     "pages.meetings",

@@ -19,6 +19,7 @@ REGISTERS = (
     ("bylaws", "دفتر آیین‌نامه‌ها", "110"),
     ("minutes", "دفتر صورتجلسه‌ها", "120"),
     ("memoranda", "دفتر تفاهم‌نامه‌ها", "130"),
+    ("threads", "دفتر نامه‌های سمن‌ها", "140"),
 )
 
 # The sections whose texts the council decides on, and those that a second reader lets through.

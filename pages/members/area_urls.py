@@ -1,13 +1,15 @@
 """An organisation's own area, and what HQ staff decide about it."""
 
-from django.urls import path
+from django.urls import include, path
 
 from pages.members import area_views, folder_views, letter_views, people_views
 
 app_name = "ngo"
 urlpatterns = [
+    path("", include("pages.threads.urls")),
     path("", area_views.index, name="index"),
     path("acting/", area_views.act, name="act"),
+    path("join/<str:token>/", people_views.join, name="join"),
     path("letters/", letter_views.waiting, name="letters"),
     path("letters/<int:pk>/", letter_views.letter, name="letter"),
     path("<int:organization_id>/", folder_views.files, name="files"),
@@ -30,6 +32,11 @@ urlpatterns = [
     path("<int:organization_id>/people/", people_views.people, name="people"),
     path("<int:organization_id>/people/invite/", people_views.invite, name="invite"),
     path("<int:organization_id>/people/hand-over/", people_views.hand_over, name="hand_over"),
+    path(
+        "<int:organization_id>/people/letter/<int:pk>/invite-again/",
+        people_views.invite_again,
+        name="invite_again",
+    ),
     path(
         "<int:organization_id>/people/letter/<int:pk>/end/",
         people_views.end,

@@ -28,6 +28,8 @@ def organization_for(request: HttpRequest, organization_id: int) -> Organization
     organization = Organization.objects.select_related("district").filter(pk=organization_id).first()
     if organization is None or not reads_organization(request.user, organization):
         raise PermissionDenied
+    held = tokens_of(request.user)
+    organization.reads_threads = bool(held & {*ALL_READERS, member_of(organization.pk)})  # type: ignore[attr-defined]
     return organization
 
 

@@ -102,7 +102,10 @@ class MemberPage(IntranetPage):
         """Adds the organisation's files that this reader may open, and whether he may edit the page."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["documents"] = visible_to(
-            Document.objects.filter(organization=self.organization_id).order_by("-created_at"), request.user
+            Document.objects.filter(organization=self.organization_id)
+            .exclude(audience=Document.Audience.THREAD)
+            .order_by("-created_at"),
+            request.user,
         )
         may = abilities(request.user, self)
         context["may_edit"] = "edit" in may

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from documents.exceptions import RefusedFile
 from intranet.access.descriptions import describe_clauses
 from intranet.accounts.roles import Role, has_role
-from organizations import letters
+from organizations import invitations, letters
+from organizations.acting import act_for
 from organizations.mandates import SCOPES
 from organizations.models import Membership, Organization, Representative
 from organizations.policies import why_not_end
@@ -38,6 +39,14 @@ def people(request: HttpRequest, organization_id: int) -> HttpResponse:
     for row in found:
         row.may_end = (
             manages and row.ended_at is None and row.person.user_id != request.user.pk and row.when != "past"
+        )
+        user = row.person.user
+        row.may_invite = (
+            manages
+            and isinstance(row, Representative)
+            and row.when == "now"
+            and bool(row.invite_to)
+            and not (user and user.is_active)
         )
         row.end_url = reverse(
             "ngo:end_letter" if isinstance(row, Representative) else "ngo:end_seat",
@@ -121,6 +130,42 @@ def _filed(request: HttpRequest, form: Any, file: Any) -> bool:
         return False
     messages.success(request, _("The letter has been filed and waits for the approval of the headquarters."))
     return True
+
+
+@require_POST
+def invite_again(request: HttpRequest, organization_id: int, pk: int) -> HttpResponse:
+    """Send the invitation of an approved letter once more; the link before it ends."""
+    organization = organization_for(request, organization_id)
+    if not _manages(request, organization):
+        raise PermissionDenied
+    mandate = get_object_or_404(
+        Representative.objects.select_related("person__user"), pk=pk, organization=organization
+    )
+    try:
+        invitations.invite_again(request.user, mandate)
+    except invitations.RefusedInvitation as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Another invitation is on its way; the link before it no longer works."))
+    return redirect("ngo:people", organization.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Take up a letter with the account in which one is signed in, by the link of the e-mail."""
+    try:
+        if request.method == "POST":
+            mandate = invitations.take_up(request.user, token)
+            act_for(request, mandate.organization_id)
+            messages.success(
+                request,
+                _("You belong to «%(name)s» from this hour.") % {"name": mandate.organization.name},
+            )
+            return redirect("ngo:files", mandate.organization_id)
+        context = {"mandate": invitations.of_link(token)}
+    except invitations.RefusedInvitation as refusal:
+        return render(request, "ngo/join.html", {"refusal": str(refusal)}, status=404)
+    return render(request, "ngo/join.html", context)
 
 
 @require_POST

@@ -63,7 +63,11 @@ def edit(request: HttpRequest, page_id: int) -> HttpResponse:
 def _editor(
     request: HttpRequest, page: MemberPage, form: MemberPageForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    documents = Document.objects.filter(organization=page.organization_id).order_by("-created_at")
+    documents = (
+        Document.objects.filter(organization=page.organization_id)
+        .exclude(audience=Document.Audience.THREAD)
+        .order_by("-created_at")
+    )
     context = {
         "page": page,
         "form": form,

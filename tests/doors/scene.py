@@ -21,6 +21,7 @@ from intranet.accounts import proposals, tokens
 from intranet.accounts.invitations import link_of
 from intranet.accounts.models import Proposal
 from intranet.accounts.roles import GROUP_NAMES, Role
+from organizations import invitations
 from organizations.models import Body, Membership, Person, Post, Representative
 from pages.bylaws.models import BylawPage
 from pages.districts.models import DistrictPage
@@ -29,6 +30,7 @@ from pages.members.models import MemberPage
 from pages.memoranda.models import MemorandumPage
 from pages.news.models import NewsPage
 from pages.sections.models import SectionPage
+from pages.threads import actions as threads
 from search import saving
 from search.models import PinnedAnswer, Synonym
 from tests import factories
@@ -45,6 +47,7 @@ def build():
     _pages(scene)
     _offices(scene)
     _files(scene)
+    _threads(scene)
     _numbers(scene)
     _knocks(scene)
     return scene
@@ -132,6 +135,31 @@ def _files(scene):
         )
         setattr(scene, name, image)
         setattr(scene, f"{name}_rendition", image.get_rendition("width-4"))
+
+
+def _threads(scene):
+    """A thread with an attachment, one more below a hidden message, and the link of an approved letter."""
+
+    def file(name):
+        return [SimpleUploadedFile(f"{name}.txt", f"متن {name}".encode())]
+
+    head = factories.make_representative(scene.organization)
+    scene.thread = threads.open_thread(
+        head, scene.organization, subject="پرسش", body="متن", files=file("paivast")
+    )
+    scene.message = scene.thread.messages.get()
+    scene.attachment = scene.message.attachments.get()
+    hidden = threads.reply(head, scene.thread.pk, "پنهان")
+    below = threads.reply(head, scene.thread.pk, "زیر پنهان", file("nahan"), hidden.pk)
+    threads.hide(factories.make_user("hq_staff"), hidden.pk, "آزمون")
+    scene.hidden_attachment = below.attachments.get()
+    named = Representative.objects.create(
+        person=Person.objects.create(name="نام‌برده"),
+        organization=scene.organization,
+        invite_to="known@test.invalid",
+        state=Representative.State.APPROVED,
+    )
+    scene.join_link = invitations.link_of(named)
 
 
 def _numbers(scene):

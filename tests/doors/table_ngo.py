@@ -2,6 +2,7 @@
 # fmt: off
 
 AREA = "L V- V- V- --- VV-"  # whoever reads what is the organisation's own
+SIDES = "L V- V- -- --- VV-"  # the two sides of a thread, and auditors
 STAFF = "L -- -- -- --- VV-"  # HQ staff, and auditors who only look on
 SUBMITS = "L -- R- -- --- ---"  # whose letter lets him submit
 
@@ -29,5 +30,20 @@ NGO = [
     ("ngo:hand_over", "/ngo/{organization.pk}/people/hand-over/", "L -- V- -- --- ---", "GET"),
     ("ngo:end_letter", "/ngo/{organization.pk}/people/letter/{mandate.pk}/end/", "L -- R- -- --- R--", "POST"),
     ("ngo:end_seat", "/ngo/{organization.pk}/people/seat/{ngo_seat.pk}/end/", "L -- R- -- --- R--", "POST"),
+    ("ngo:invite_again", "/ngo/{organization.pk}/people/letter/{mandate.pk}/invite-again/",
+     "L -- R- -- --- R--", "POST"),
+    ("ngo:join", "{join_link}", "L VV VV VV VVV VVV", "GET"),  # who holds the link is its holder
+    ("ngo:join", "/ngo/join/wrong/", "L 00 00 00 000 000", "GET"),
+    ("ngo:queue", "/ngo/threads/", "L RR RR -- --- VV-", "GET"),
+    ("ngo:threads", "/ngo/{organization.pk}/threads/", SIDES, "GET"),
+    ("ngo:new_thread", "/ngo/{organization.pk}/threads/new/", "L -- V- -- --- ---", "GET"),
+    ("ngo:new_thread", "/ngo/{organization.pk}/threads/new/", "L -- B- -- --- ---", "POST"),
+    ("ngo:thread", "/ngo/threads/{thread.pk}/", SIDES, "GET"),
+    ("ngo:thread", "/ngo/threads/{thread.pk}/", "L -- B- -- --- B--", "POST"),
+    ("ngo:receipt", "/ngo/threads/{thread.pk}/receipt/", SIDES, "GET"),
+    ("ngo:thread_act", "/ngo/threads/{thread.pk}/act/", "L -- -- -- --- ---", "POST"),
+    ("ngo:hide_message", "/ngo/threads/{thread.pk}/messages/{message.pk}/hide/", "L -- -- -- --- R--", "POST"),
+    ("wagtaildocs_serve", "{attachment.document.url}", SIDES, "GET"),
+    ("wagtaildocs_serve", "{hidden_attachment.document.url}", "L -- -- -- --- VV-", "GET"),
     ("wagtaildocs_serve", "{finance_file.url}", "L -- -- -- --- VV-", "GET"),
 ]

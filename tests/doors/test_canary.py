@@ -39,7 +39,7 @@ def places(scene):
     yield scene.page.url
     yield scene.document.url
     yield reverse("ngo:index")
-    for name in ("files", "download", "people"):
+    for name in ("files", "download", "people", "threads"):
         yield reverse(f"ngo:{name}", args=[scene.organization.pk])
 
 
