@@ -12,12 +12,13 @@ from documents.actions import queue_extraction
 from documents.models import Document, Folder, Image
 from intranet.access import restrictions, rules
 from intranet.access.actions import forget, rederive
-from intranet.access.clauses import EVERYONE, SIGNED_IN, Clauses, any_of
+from intranet.access.clauses import EVERYONE, SIGNED_IN, Clauses, any_of, widened
 from intranet.access.models import State
 from intranet.access.restrictions import clauses_of_restriction, narrowed_by
 from intranet.accounts.roles import Role, role_token
 from organizations.models import Organization
 from organizations.readers import readers_of_organization
+from organizations.sharing import shared_tokens
 from organizations.tokens import finance_of
 
 File = Document | Image
@@ -42,7 +43,14 @@ def clauses_of_files(files: Sequence[File], state: str) -> list[Clauses | None]:
     documents = [file for file in files if isinstance(file, Document)]
     prefetch_related_objects(documents, "folder__organization__district")
     restrictions = _restrictions_by_collection({file.collection for file in files})
-    return [narrowed_by(_own_readers(file), restrictions[file.collection_id]) for file in files]
+    shared = shared_tokens(documents)
+    found = []
+    for file in files:
+        readers = narrowed_by(_own_readers(file), restrictions[file.collection_id])
+        if readers is not None and isinstance(file, Document):
+            readers = widened(readers, shared[file.pk])
+        found.append(readers)
+    return found
 
 
 def _restrictions_by_collection(

@@ -1,6 +1,7 @@
 """Districts, organisations, bodies, people, and who belongs to what from when to when."""
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -263,6 +264,37 @@ class Membership(Dated):
     def clean(self) -> None:
         """One place at a time under one post, in a body that has the post, and one secretary at a time."""
         periods.check_membership(self)
+
+
+class Share(models.Model):
+    """An object that HQ staff opened to the people of one organisation, or of all those of a district."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, null=True, blank=True, related_name="shares"
+    )
+    district = models.ForeignKey(District, models.CASCADE, null=True, blank=True, related_name="shares")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["content_type", "object_id"], name="organizations_share_of")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organization=None) ^ Q(district=None), name="organizations_share_with_one"
+            ),
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "organization"], name="organizations_share_once"
+            ),
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "district"], name="organizations_share_district_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content_type_id}:{self.object_id} → {self.organization or self.district}"
 
 
 class Representative(AbstractMandate):

@@ -13,10 +13,11 @@ from wagtail.signals import post_page_move
 
 from intranet.access import restrictions
 from intranet.access.actions import CHANGED, forget, rederive
-from intranet.access.clauses import Clauses
+from intranet.access.clauses import Clauses, widened
 from intranet.access.models import State
 from intranet.access.restrictions import clauses_of_restriction, narrowed_by
 from intranet.outbox.actions import publish_many
+from organizations.sharing import shared_tokens
 from pages.base import IntranetPage
 
 
@@ -30,15 +31,15 @@ def clauses_of_pages(pages: Sequence[Page], state: str) -> list[Clauses | None]:
         prefetch_related_objects(alike, *getattr(model, "readers_depend_on", ()))
     if state == State.DRAFT:
         return [page.draft_readers() if isinstance(page, IntranetPage) else None for page in specific]
-    restrictions = _restrictions_on(specific)
-    return [
-        narrowed_by(
-            page.live_readers(), (found for way in _ways(page) for found in restrictions.get(way, ()))
-        )
-        if isinstance(page, IntranetPage) and page.live
-        else None
-        for page in specific
-    ]
+    restrictions, shared = _restrictions_on(specific), shared_tokens(specific)
+    found: list[Clauses | None] = []
+    for page in specific:
+        readers = None
+        if isinstance(page, IntranetPage) and page.live:
+            on_the_way = (one for way in _ways(page) for one in restrictions.get(way, ()))
+            readers = narrowed_by(page.live_readers(), on_the_way)
+        found.append(None if readers is None else widened(readers, shared[page.pk]))
+    return found
 
 
 def _ways(page: Page) -> list[str]:

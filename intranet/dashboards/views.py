@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from intranet.accounts.roles import roles_of
-from intranet.dashboards import queries
+from intranet.dashboards import digests, queries
+from intranet.dashboards.models import Reading
+from intranet.dashboards.news import digest_of, news_for, since_for
 from intranet.notifications.queries import unread_for
 from workflows import actions
 from workflows.forms import SubstitutionForm
@@ -28,6 +30,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         "submissions": submissions_of(user),
         "drafts": list(drafts_of(user)),
         "notices": list(unread_for(user)[:6]),
+        "since": (since := since_for(user)),
+        "news": news_for(user, since),
+        "digest": digest_of(user),
+        "digests": Reading.Digest.choices,
         "places": queries.places_of(user),
         "decisions": queries.latest_decisions(user),
         "beginnings": queries.beginnings_of(user),
@@ -84,6 +90,26 @@ def end_substitution(request: HttpRequest, pk: int) -> HttpResponse:
     actions.end_substitution(row, request.user)
     messages.success(request, _("The substitution has ended."))
     return redirect("desk:substitutions")
+
+
+@require_POST
+def seen(request: HttpRequest) -> HttpResponse:
+    """I have seen what is new; or, to take that back, show the last two weeks again."""
+    moment = None if "again" in request.POST else timezone.now()
+    Reading.objects.update_or_create(user_id=int(request.user.pk or 0), defaults={"seen_at": moment})
+    return redirect("desk:desk")
+
+
+@require_POST
+def choose_digest(request: HttpRequest) -> HttpResponse:
+    """Choose how often a digest comes by e-mail."""
+    digest = request.POST.get("digest", "")
+    if digest not in Reading.Digest.values:
+        messages.error(request, _("Choose one of the three."))
+        return redirect("desk:desk")
+    digests.choose(request.user, digest)
+    messages.success(request, _("Your choice has been kept."))
+    return redirect("desk:desk")
 
 
 @require_POST

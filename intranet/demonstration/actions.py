@@ -17,6 +17,7 @@ from documents.registry import void_number
 from intranet.accounts.models import User
 from intranet.audit.actions import record
 from intranet.demonstration import organizations, pages
+from intranet.demonstration.area import build_area
 from intranet.demonstration.english import build_english
 from intranet.demonstration.files import build_files
 from intranet.demonstration.manifest import Manifest, checksum_of, fresh
@@ -26,6 +27,7 @@ from intranet.demonstration.queue import build_queue
 from intranet.demonstration.texts import content_sha256, table
 from intranet.demonstration.vocabulary import build_vocabulary
 from pages.home.actions import install_site
+from pages.threads.models import Thread
 
 Say = Callable[[str], None]
 
@@ -109,6 +111,9 @@ def _build_all(manifest: Manifest, home: Page, password: str, say: Say) -> None:
         build_english(manifest, home)
         build_queue(manifest)
         build_vocabulary(manifest, home)
+    with transaction.atomic():
+        say("the organisations' own areas")
+        build_area(manifest)
 
 
 def _renew_password(password: str) -> str:
@@ -179,9 +184,11 @@ def _delete(obj: models.Model) -> bool:
     """Delete `obj`; False when something that stays needs it. A page's number stays in its register, void."""
     try:
         with transaction.atomic():
-            if isinstance(obj, Page):
-                for number in RegistryNumber.objects.filter(target_uid=f"page:{obj.pk}", void_reason=""):
+            if isinstance(obj, Page | Thread):
+                uid = f"{'page' if isinstance(obj, Page) else 'thread'}:{obj.pk}"
+                for number in RegistryNumber.objects.filter(target_uid=uid, void_reason=""):
                     void_number(number, "متن نمایشی برداشته شد", None)
+            if isinstance(obj, Page):
                 obj.specific.delete()
             else:
                 obj.delete()

@@ -1,8 +1,8 @@
 """An organisation's own area, and what HQ staff decide about it."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from pages.members import area_views, folder_views, letter_views, people_views
+from pages.members import area_views, folder_views, letter_views, people_views, share_views
 
 app_name = "ngo"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", area_views.index, name="index"),
     path("acting/", area_views.act, name="act"),
     path("join/<str:token>/", people_views.join, name="join"),
+    path("shared/", share_views.shared, name="shared"),
+    re_path(r"^shared/(?P<kind>page|file)/(?P<pk>[0-9]+)/$", share_views.choose, name="share"),
     path("letters/", letter_views.waiting, name="letters"),
     path("letters/<int:pk>/", letter_views.letter, name="letter"),
     path("<int:organization_id>/", folder_views.files, name="files"),

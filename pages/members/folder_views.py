@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.models import Page
 
 from documents import folders
 from documents.actions import add_document, remove_document
@@ -20,6 +21,7 @@ from intranet.access.queries import visible, visible_to
 from intranet.audit.actions import record
 from organizations.models import Organization
 from organizations.queries import represents, sees_finance
+from organizations.sharing import shared_to
 from pages.members.area_views import organization_for, sent
 from pages.members.folder_forms import FileForm, FolderForm
 from pages.members.models import MemberPage
@@ -29,6 +31,18 @@ def own_files(organization: Organization, user: Any) -> QuerySet[Document]:
     """The organisation's own files that `user` may read, newest first."""
     own = Document.objects.filter(organization=organization, audience=Document.Audience.ORGANIZATION)
     return visible_to(own, user).select_related("folder").order_by("-created_at", "-pk")
+
+
+def shared_files(organization: Organization, user: Any) -> QuerySet[Document]:
+    """The files that the headquarters share with the organisation, of those `user` may read."""
+    numbers = shared_to(organization, Document).values("object_id")
+    return visible_to(Document.objects.filter(pk__in=numbers), user).order_by("-created_at")
+
+
+def shared_pages(organization: Organization, user: Any) -> QuerySet[Page]:
+    """The pages that the headquarters share with the organisation, of those `user` may read."""
+    numbers = shared_to(organization, Page).values("object_id")
+    return visible_to(Page.objects.live().filter(pk__in=numbers), user).order_by("title")
 
 
 def folders_of(organization: Organization, user: Any) -> QuerySet[Folder]:
@@ -68,6 +82,8 @@ def files(request: HttpRequest, organization_id: int, folder_id: int = 0) -> Htt
         "shown": Paginator(rows.filter(folder=folder) if folder else rows, 50).get_page(
             request.GET.get("page")
         ),
+        "shared_files": shared_files(organization, request.user),
+        "shared_pages": shared_pages(organization, request.user),
         "pages": visible_to(MemberPage.objects.live().filter(organization=organization), request.user),
         "submits": submits,
         "form": form,

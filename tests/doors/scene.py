@@ -21,7 +21,7 @@ from intranet.accounts import proposals, tokens
 from intranet.accounts.invitations import link_of
 from intranet.accounts.models import Proposal
 from intranet.accounts.roles import GROUP_NAMES, Role
-from organizations import invitations
+from organizations import invitations, sharing
 from organizations.models import Body, Membership, Person, Post, Representative
 from pages.bylaws.models import BylawPage
 from pages.districts.models import DistrictPage
@@ -117,6 +117,8 @@ def _files(scene):
 
     scene.public_file, scene.inner_file = document("public"), document("signed_in")
     scene.staff_file = document("staff")
+    scene.shared_file = document("staff")
+    sharing.share(None, scene.shared_file, [scene.organization], [])
     own = {"organization": scene.organization, "district": scene.district}
     scene.private_file = document("organization", **own)
     scene.finance_file = document("organization", **own, folder=scene.finance_folder)
