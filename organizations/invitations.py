@@ -124,7 +124,8 @@ def take_up(user: Any, token: str) -> Representative:
             )
         named = mandate.person
         mandate.person = Person.objects.get_or_create(user=user, defaults={"name": user.get_full_name()})[0]
-        mandate.save(update_fields=["person"])
+        mandate.invite_to = ""  # the link is used up
+        mandate.save(update_fields=["person", "invite_to"])
         if not named.mandates.exists() and not named.memberships.exists():
             named.delete()
         end_earlier(user, mandate)
