@@ -15,8 +15,8 @@ from wagtail.models import Page
 from documents.models import Document
 from intranet.access.queries import can_see, visible_to
 from intranet.accounts.roles import Role, has_role
+from intranet.ui.matching import matching
 from organizations.models import District, Organization
-from organizations.queries import matching
 from organizations.sharing import readers_by_organization, share, shared_with
 from pages.members.area_views import sent
 from pages.members.models import MemberIndexPage, MemberPage
