@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from documents.structure import chrome, titles
 from documents.structure.articles import Candidate, Taken, announces, candidates, chain
-from documents.structure.lines import Heading, read_container, read_item, read_proviso
+from documents.structure.lines import Heading, read_article, read_container, read_item, read_proviso
 from documents.structure.segments import Segment
 from documents.structure.tree import Node, Tree, eid_of
 
@@ -126,8 +126,15 @@ class Reading:
             return None
         if index in self.quoted:
             self.embedded = True
-        tree.current.lines.append(piece.text)
+        quotes_heading = (piece.spoken or self.embedded) and self._is_heading(piece)
+        tree.current.lines.append(f"\n{piece.text}" if quotes_heading and tree.current.lines else piece.text)
         return tree.current
+
+    @staticmethod
+    def _is_heading(piece: Segment) -> bool:
+        line = piece.line
+        readers = (read_article, read_proviso, read_item, read_container)
+        return any(reader(line) is not None for reader in readers)
 
     def _item(self, index: int, piece: Segment, *, ended: bool) -> Node | None:
         tree = self.tree

@@ -232,7 +232,7 @@ def _mark_quotations(source: str, found: list[Segment]) -> None:
             del stack[:-8]
         elif stack:
             opening = stack.pop()
-            if 60 < match.start() - opening < 9000:
+            if match.start() - opening < 9000 and source.find("\n", opening, match.start()) > 0:
                 before = source[max(0, opening - 12) : opening].rstrip(_EDGES + "*")
                 pairs.append((opening, match.start(), before.endswith(":")))
     pairs.sort()

@@ -124,11 +124,7 @@ def give_headings(nodes: list[Node]) -> None:
     for node in articles:
         if len(node.lines) > 1 and node.lines[0].endswith(":") and _is_label(node.lines[0]):
             _take_line(node)
-    lined = [node for node in articles if not node.heading and len(node.lines) > 1]
-    titled = [node for node in lined if not node.lines[0].endswith(TERMINAL) and _is_label(node.lines[0], 9)]
-    if len(titled) >= 3 and len(titled) * 10 >= len(articles) * 6:
-        for node in titled:
-            _take_line(node)
+    _take_first_lines(articles)
     led = [
         node for node in articles if not node.heading and node.lines and _label_before_colon(node.lines[0])
     ]
@@ -141,6 +137,26 @@ def give_headings(nodes: list[Node]) -> None:
             line = node.lines[0]
             if len(line) <= 90 and not line.endswith((".", ":", "؛")) and not _is_sentence(line):
                 node.heading, node.lines = line, []
+
+
+def _take_first_lines(articles: list[Node]) -> None:
+    """Where most articles begin with a short line of its own, which a narrow column's are not, it is the heading."""
+    lined = [node for node in articles if not node.heading and len(node.lines) > 1]
+    headed = [node for node in articles if node.heading]
+    bodies = [node.lines[1:] if len(node.lines) > 1 and not node.heading else node.lines for node in articles]
+    lengths = sorted(len(line) for lines in bodies for line in lines)
+    usual = lengths[len(lengths) * 3 // 4] if lengths else 0
+    titled = [
+        node
+        for node in lined
+        if not node.lines[0].endswith(TERMINAL)
+        and _is_label(node.lines[0], 9)
+        and len(node.lines[0]) * 1.5 < usual
+    ]
+    count = len(titled) + len(headed)
+    if count >= 3 and count * 10 >= (len(lined) + len(headed)) * 6:
+        for node in titled:
+            _take_line(node)
 
 
 def _take_line(node: Node) -> None:

@@ -43,10 +43,13 @@ class Node:
 
 
 def running(lines: list[str]) -> str:
-    """The lines as running text: broken ones joined, sentences and bullets each on a line of their own."""
+    """The lines as running text: broken ones joined, sentences and bullets each on a line of their own.
+
+    One that begins with a line feed keeps it: a heading of a text that is quoted.
+    """
     parts: list[str] = []
     for line in lines:
-        if parts:
+        if parts and not line.startswith("\n"):
             parts.append("\n" if parts[-1].endswith(TERMINAL) or line.startswith(_BULLETS) else " ")
         parts.append(line)
     return "".join(parts)
@@ -76,6 +79,7 @@ class Tree:
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     serials: Counter[str] = field(default_factory=Counter)
     inner: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
 
     # --- opening -----------------------------------------------------------------------------------
     def _open(self, node: Node) -> Node:
@@ -90,6 +94,7 @@ class Tree:
         self.taken.add(node.eid)
         node.depth = node.parent.depth + 1 if node.parent else 0
         self.nodes.append(node)
+        self.kinds.add(node.kind)
         self.counts[eid_of(node.parent), node.kind] += 1
         self.current = node
         return node
@@ -99,10 +104,8 @@ class Tree:
         level = heading.level
         top = self.containers[-1] if self.containers else None
         if heading.kind != "attachment":
-            if (
-                top in self.fresh and top is not None and heading.value == 1
-                and top.kind not in {heading.kind, "attachment"} and level < top.level
-            ):  # fmt: skip
+            first = heading.value == 1 and heading.kind not in self.kinds
+            if first and top is not None and top.kind != "attachment" and level < top.level:
                 self.inner.add(heading.kind)  # this text has its parts inside its chapters
             if heading.kind in self.inner:
                 level += 4

@@ -244,12 +244,80 @@ BRACKETED = """\
 **ماده الحاقی ۱ـ** گزارش سالانه به شورا داده می‌شود.
 """
 
+REGISTERED_STATUTE = """\
+به نام خدا
+اساسنامه موسسه خیریه مهرآوران شهر
+
+فصل اول : کلیات ، اهداف و وظایف
+ماده 1 : نام موسسه :
+موسسه خیریه مهرآوران شهر می باشد که در این اساسنامه به اختصار موسسه نامیده می شود .
+ماده 2: نوع فعالیت :
+کلیه فعالیتهای موسسه غیر سیاسی و غیرانتفاعی بوده و در موضوع امور خیریه فعالیت خواهد نمود
+ماده 3: محل :
+مرکز اصلی موسسه در شهرستان تهران واقع است
+تبصره 1 : در صورت لزوم می تواند در سایر شهرها شعبه ایجاد نماید.
+تبصره 2 : تغییر نشانی باید اعلام شود.
+ماده 4 : تابعیت
+تابعیت ایران
+ماده 5 : مدت فعالیت
+از تاریخ تاسیس نامحدود است.
+ماده 6 : هیات موسس:
+1 . خانم الف
+2 . آقای ب
+فصل دوم : ارکان
+ماده 7 : ارکان موسسه عبارتند از :
+الف : مجمع عمومی
+ب : هیات مدیره
+ج : بازرس
+بخش اول – مجمع عمومی
+ماده 8 – مجمع عمومی عادی
+مجمع عمومی عادی سالی یک بار تشکیل می شود.
+بخش دوم – هیات مدیره
+ماده 9 - وظایف هیات مدیره به شرح ذیل است:
+1- اداره امور
+2- نگهداری اموال
+- تنظیم دفاتر
+3- ارائه گزارش
+ماده 10- این اساسنامه در 2 فصل و 10 ماده و 2 تبصره در تاریخ 1399/5/6 به تصویب رسید.
+امضا کنندگان:
+1- خانم الف
+2- آقای ب
+"""
+
+AMENDING_QUOTED = """\
+قانون اصلاح موادی از قانون شهرداری
+ماده ۱ـ یک تبصره به عنوان تبصره (۳) به ماده (۵) قانون به شرح زیر الحاق می‌گردد:
+تبصره ۳ـ شهرداری می‌تواند اقدام کند.
+ماده ۲ـ ماده (۳) قانون به شرح زیر اصلاح می‌گردد:
+ماده ۳ـ متن تازه ماده سه است.
+تبصره ۱ـ تبصره تازه.
+ماده ۳ـ از تاریخ تصویب، مقررات مغایر لغو می‌شود.
+ماده ۴ـ متن ماده (۷) به شرح زیر جایگزین می‌شود:
+«ماده ۷ـ شرایط:
+الف ـ یک
+ب ـ دو
+تبصره ـ متن.»
+ماده ۵ـ این قانون لازم‌الاجراست.
+"""
+
+BROKEN_CITATIONS = """\
+دستورالعمل الف
+ماده ۱ـ در این دستورالعمل طبق مفاد
+ماده ۵۰ قانون برنامه و تبصره ۲
+ماده ۵ آیین‌نامه عمل می‌شود.
+ماده ۲ـ هرگاه در اجرای
+ماده ۱۲- این دستورالعمل اختلافی پیش آید، شورا نظر می‌دهد و
+تبصره ۲ آن نیز رعایت می‌شود.
+ماده ۳ـ پایان.
+"""
+
 TEXTS = {
     "municipal council": MUNICIPAL_COUNCIL, "cabinet": CABINET, "circular": CIRCULAR, "statute": STATUTE,
     "contract": CONTRACT, "English digits": ENGLISH_DIGITS, "OCR": OCR_LIKE, "glued": GLUED,
     "web page": WEB_PAGE, "contents": WITH_CONTENTS, "amending": AMENDING, "books": BOOKS, "gaps": WITH_GAPS,
     "all on a line": ALL_ON_A_LINE, "restarting": RESTARTING, "unseparated": UNSEPARATED,
-    "brackets": BRACKETED,
+    "brackets": BRACKETED, "registered statute": REGISTERED_STATUTE, "amending quoted": AMENDING_QUOTED,
+    "broken citations": BROKEN_CITATIONS,
 }  # fmt: skip
 
 #: What each holds: eids in order, the codes of its doubts, the kinds of its residue.
@@ -300,5 +368,15 @@ EXPECTED: dict[str, tuple[str, str, str]] = {
     "all on a line": ("art_1 art_2 art_2__proviso_1 art_3 art_3__para_1 art_3__para_2 art_4", "", "title"),
     "restarting": ("chp_1 art_1 art_2 chp_2 chp_2__art_1 chp_2__art_2", "restart", "title"),
     "unseparated": ("art_1 art_2 art_3 art_3__proviso_1 art_4", "", "title"),
+    "registered statute": (
+        (
+            "chp_1 art_1 art_2 art_3 art_3__proviso_1 art_3__proviso_2 art_4 art_5 art_6 art_6__para_1 "
+            "art_6__para_2 chp_2 art_7 art_7__para_1 art_7__para_2 art_7__para_3 chp_2__part_1 art_8 "
+            "chp_2__part_2 art_9 art_9__para_1 art_9__para_2 art_9__para_3 art_10 art_10__para_1 art_10__para_2"
+        ),
+        "", "preamble title",
+    ),
+    "amending quoted": ("art_1 art_2 art_3 art_4 art_5", "", "title"),
+    "broken citations": ("art_1 art_2 art_3", "citation", "title"),
     "brackets": ("art_1 art_2 art_2__proviso_1 art_added1", "", "title"),
 }  # fmt: skip
