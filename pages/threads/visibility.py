@@ -1,5 +1,6 @@
 """Who may read a thread: its two sides, and auditors. What is hidden, with all below it: the headquarters alone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
@@ -18,23 +19,27 @@ from pages.threads.queries import is_hidden
 _HEADQUARTERS = (role_token(Role.HQ_STAFF), role_token(Role.AUDITOR))
 
 
-def clauses_of_thread(thread: Thread, state: str) -> Clauses | None:
+def clauses_of_threads(threads: Sequence[Thread], state: str) -> list[Clauses | None]:
     """The organisation's people, HQ staff, auditors; not its district's secretary."""
-    if state != State.LIVE:
-        return None
+    return [_of_thread(thread) if state == State.LIVE else None for thread in threads]
+
+
+def _of_thread(thread: Thread) -> Clauses:
     return any_of(member_of(thread.organization_id), *_HEADQUARTERS)
 
 
-def clauses_of_message(message: Message, state: str) -> Clauses | None:
+def clauses_of_messages(messages: Sequence[Message], state: str) -> list[Clauses | None]:
     """Whoever reads the thread; the headquarters' side alone when it, or what it replies to, is hidden."""
-    if state != State.LIVE:
-        return None
-    return any_of(*_HEADQUARTERS) if is_hidden(message) else clauses_of_thread(message.thread, state)
+    return [_of_message(message) if state == State.LIVE else None for message in messages]
+
+
+def _of_message(message: Message) -> Clauses:
+    return any_of(*_HEADQUARTERS) if is_hidden(message) else _of_thread(message.thread)
 
 
 def _clauses_of_attachment(document: Document) -> Clauses | None:
     attachment = Attachment.objects.filter(document=document).select_related("message__thread").first()
-    return clauses_of_message(attachment.message, State.LIVE) if attachment else None
+    return _of_message(attachment.message) if attachment else None
 
 
 def _saved(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -48,8 +53,8 @@ def _deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 def connect() -> None:
     """Register the rules and follow what is saved; called once when the apps are ready."""
-    rules.register(Thread, clauses_of_thread, prefix="thread")
-    rules.register(Message, clauses_of_message, prefix="message")
+    rules.register(Thread, clauses_of_threads, prefix="thread")
+    rules.register(Message, clauses_of_messages, prefix="message")
     files.register_readers(Document.Audience.THREAD, _clauses_of_attachment)
     for model in (Thread, Message, Attachment):
         post_save.connect(_saved, sender=model, dispatch_uid=f"threads.{model.__name__}.saved")

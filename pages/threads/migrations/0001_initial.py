@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('documents', '0004_thread_attachments'),
+        ('documents', '0005_thread_attachments'),
         ('organizations', '0003_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
