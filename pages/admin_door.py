@@ -108,8 +108,9 @@ def _files_are_readable(request: HttpRequest, name: str, kwargs: dict[str, Any])
 def _page_numbers(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> Iterator[int]:
     """The numbers of all pages that the request names."""
     for argument in PAGE_ARGUMENTS:
-        if isinstance(kwargs.get(argument), int):
-            yield kwargs[argument]
+        value = str(kwargs.get(argument, ""))  # text, where Wagtail's pattern is a regular expression
+        if value.isdecimal():
+            yield int(value)
     yield from _translated_pages(kwargs)
     parameters = request.GET
     if name == "wagtailadmin_choose_page_chosen_multiple":

@@ -44,10 +44,14 @@ def _find(request: HttpRequest, path: str) -> tuple[int, int, list[str]]:
         raise Http404
     number, content_type, way = found
     rest = parts[ways.index(way) :]
-    model = ContentType.objects.get_for_id(content_type).model_class()
-    if rest and not (model and issubclass(model, RoutablePageMixin)):
+    if rest and not _is_routable(content_type):
         raise Http404
     return number, content_type, rest
+
+
+def _is_routable(content_type: int) -> bool:
+    model = ContentType.objects.get_for_id(content_type).model_class()
+    return model is not None and issubclass(model, RoutablePageMixin)
 
 
 def route(request: HttpRequest, path: str) -> None:

@@ -50,10 +50,10 @@ NGO = [
     ("ngo:share", "/ngo/shared/page/{member.pk}/", "L -- -- -- --- ---", "GET"),
     ("ngo:share", "/ngo/shared/page/{closed_meeting.pk}/", "L -- -- -- --- ---", "GET"),
     ("ngo:share", "/ngo/shared/file/{private_file.pk}/", "L -- -- -- --- ---", "GET"),
-    ("wagtaildocs_serve", "{shared_file.url}", "L V- V- -- VVV VV-", "GET"),  # shared with one organisation
+    ("wagtaildocs_serve", "{shared_file.url}", "L V0 V0 00 VVV VV0", "GET"),  # shared with one organisation
     ("desk:seen", "/desk/seen/", "L RR RR RR RRR RRR", "POST"),
     ("desk:digest", "/desk/digest/", "L RR RR RR RRR RRR", "POST"),
     ("wagtaildocs_serve", "{attachment.document.url}", SIDES, "GET"),
-    ("wagtaildocs_serve", "{hidden_attachment.document.url}", "L -- -- -- --- VV-", "GET"),
-    ("wagtaildocs_serve", "{finance_file.url}", "L -- -- -- --- VV-", "GET"),
+    ("wagtaildocs_serve", "{hidden_attachment.document.url}", "L 00 00 00 000 VV0", "GET"),
+    ("wagtaildocs_serve", "{finance_file.url}", "L 00 00 00 000 VV0", "GET"),
 ]

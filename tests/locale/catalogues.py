@@ -20,7 +20,7 @@ Key = tuple[str, str | None, str]  # domain, context, English
 # Latin words that a Persian reader expects to see as they are: formats, protocols, units of code.
 LATIN_WORDS = frozenset({
     "CSV", "XLSX", "PDF", "JSON", "HTML", "PO", "URL", "UUID", "IP", "IPv4", "IPv6", "UTF", "API", "XML",
-    "DOCX", "ODT", "SQLite", "PostgreSQL", "Word", "Excel",
+    "DOCX", "ODT", "SQLite", "PostgreSQL", "Word", "Excel", "Windows", "docx",
     "YYYY", "MM", "DD", "HH", "ss", "uuuuuu", "TZ", "SHA", "eId", "GET", "OpenAPI",
 })  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdr]|\{\w*\}")
