@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from documents.exceptions import RefusedFile
 from intranet.accounts.roles import Role, has_role
+from intranet.ui.numerals import localized
 from organizations.acting import acting_for
 from organizations.queries import represents
 from pages.members.area_views import organization_for, sent
@@ -96,7 +97,7 @@ def new(request: HttpRequest, organization_id: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(
-                request, _("Your letter was received under number %(n)s.") % {"n": thread.number}
+                request, _("Your letter was received under number %(n)s.") % {"n": localized(thread.number)}
             )
             return redirect("ngo:receipt", thread.pk)
     context = {"organization": organization, "tab": "threads", "form": form}

@@ -13,6 +13,7 @@ from intranet.access.queries import can_see, visible_to
 from intranet.accounts.models import User
 from intranet.audit.models import Event
 from intranet.notifications.models import Notice
+from intranet.ui.numerals import localized
 from organizations.models import Representative
 from pages.threads import actions
 from pages.threads.models import Message, Thread
@@ -59,7 +60,7 @@ def test_open_gives_a_number_of_the_register_and_a_receipt(thread, head, staff, 
     shown = client_of(head).get(reverse("ngo:receipt", args=[thread.pk])).content.decode()
     assert "پرسش مجوز" in shown
     assert "نامه‌ی ما.txt" in shown
-    assert Notice.objects.filter(recipient=head, subject__contains=thread.number).exists()
+    assert Notice.objects.filter(recipient=head, subject__contains=localized(thread.number)).exists()
 
 
 def test_open_is_told_by_number_without_a_word_of_it(thread, staff):
@@ -97,7 +98,7 @@ def test_states_and_owner_follow_who_wrote_last(thread, head, staff):
     actions.reply(head, thread.pk, "سپاس")
     thread.refresh_from_db()
     assert thread.state == "open"
-    assert Notice.objects.filter(recipient=staff, subject__contains=thread.number).exists()
+    assert Notice.objects.filter(recipient=staff, subject__contains=localized(thread.number)).exists()
     actions.close(head, thread.pk)
     with pytest.raises(actions.RefusedThread):
         actions.reply(staff, thread.pk, "دیر")
