@@ -53,7 +53,7 @@ NGO = [
     ("wagtaildocs_serve", "{shared_file.url}", "L V0 V0 00 VVV VV0", "GET"),  # shared with one organisation
     ("desk:seen", "/desk/seen/", "L RR RR RR RRR RRR", "POST"),
     ("desk:digest", "/desk/digest/", "L RR RR RR RRR RRR", "POST"),
-    ("wagtaildocs_serve", "{attachment.document.url}", SIDES, "GET"),
+    ("wagtaildocs_serve", "{attachment.document.url}", "L V0 V0 00 000 VV0", "GET"),
     ("wagtaildocs_serve", "{hidden_attachment.document.url}", "L 00 00 00 000 VV0", "GET"),
     ("wagtaildocs_serve", "{finance_file.url}", "L 00 00 00 000 VV0", "GET"),
 ]

@@ -65,7 +65,9 @@ def test_passages_are_page_clauses_and_obligations(make_memorandum):
 
 def test_private_memorandum_is_for_those_who_sign_in(make_memorandum, client, client_of):
     page = make_memorandum(title="تفاهم‌نامه درونی", is_public=False)
-    assert client.get(page.get_url()).status_code == 302
+    closed = client.get(page.get_url())
+    assert closed.status_code == 404
+    assert "درونی" not in closed.content.decode()
     assert "درونی" not in client.get("/memoranda/").content.decode()
     member = client_of("ngo_member")
     assert "درونی" in member.get("/memoranda/").content.decode()

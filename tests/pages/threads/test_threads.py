@@ -136,7 +136,7 @@ def test_hidden_message_hides_replies_and_their_files_at_every_door(thread, head
         shown = client.get(reverse(f"ngo:{name}", args=[thread.pk])).content.decode()
         assert "راز" not in shown
         assert "raz.txt" not in shown
-    assert client.get(document.url).status_code == 403
+    assert client.get(document.url).status_code == 404
     assert set(visible_to(thread.messages.all(), fresh(member))) == {thread.messages.first()}
     with pytest.raises(actions.RefusedThread):
         actions.reply(head, thread.pk, "باز", (), deep.pk)
