@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
-.PHONY: help run demo index test lint format bench bench-search access-table mutants bench-access lock clean
+.PHONY: help run demo index test lint format bench bench-search access-table lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -45,14 +45,6 @@ access-table: ## try every address as every reader and print who gets what
 	@scripts/bootstrap.sh dev
 	@$(PYTHON) -m intranet.supervisor.catalogues
 	@$(PYTHON) -m tests.doors.show $(ARGS)
-
-mutants: ## take away or turn round each rule of intranet/access: something must turn red
-	@scripts/bootstrap.sh dev
-	@$(PYTHON) -m tests.mutants $(ARGS)
-
-bench-access: ## lists of 10,000 pages for 2,000 members, a moved subtree of 1,000
-	@scripts/bootstrap.sh
-	@$(PYTHON) -m bench.access
 
 lock: ## choose new versions of the dependencies and write them down with their hashes
 	@scripts/bootstrap.sh dev

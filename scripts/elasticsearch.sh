@@ -36,9 +36,6 @@ path.logs: $folder/logs
 xpack.security.enabled: false
 xpack.ml.enabled: false
 cluster.routing.allocation.disk.threshold_enabled: false
-# soon full, so that tests meet 429
-thread_pool.write.size: 1
-thread_pool.write.queue_size: 4
 CONFIG
 as_owner=()
 if [ "$(id -u)" -eq 0 ]; then # Elasticsearch refuses to run as root

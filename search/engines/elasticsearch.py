@@ -44,9 +44,7 @@ BULK_TIMEOUT = 60
 BATCH = 500
 BATCH_BYTES = 4_000_000
 #: Seconds to wait before a batch is sent again to a server that is full: doubled each time, up to the second.
-FULL_WAIT, FULL_LONGEST = 0.5, 30
-#: How often it is sent again: by a rebuild, that would have to begin anew, and by whoever has an outbox that waits.
-PATIENT, BRIEF = 8, 3
+FULL_WAIT, FULL_LONGEST, FULL_TRIES = 0.5, 30, 8
 DFS = "dfs_query_then_fetch"
 #: How long a process believes that the index was analysed with the same lexicon.
 LEXICON_SECONDS = 2
@@ -425,9 +423,7 @@ class ElasticsearchEngine:
         """What puts an entry behind an alias."""
         return {"_op_type": "index", "_index": self.door(alias, entry), "_id": entry.uid, **_source(entry)}
 
-    def bulk(
-        self, alias: str, actions: Iterable[dict[str, Any]], *, refresh: bool = True, tries: int = BRIEF
-    ) -> None:
+    def bulk(self, alias: str, actions: Iterable[dict[str, Any]], *, refresh: bool = True) -> None:
         """Send actions in batches, waiting longer when the server is full; each must name an alias that is there."""
         client = self.client.options(request_timeout=BULK_TIMEOUT)
         for _ in helpers.streaming_bulk(
@@ -435,7 +431,7 @@ class ElasticsearchEngine:
             actions,
             chunk_size=BATCH,
             max_chunk_bytes=BATCH_BYTES,
-            max_retries=tries,
+            max_retries=FULL_TRIES,
             initial_backoff=FULL_WAIT,
             max_backoff=FULL_LONGEST,
             require_alias=True,
@@ -484,7 +480,7 @@ class ElasticsearchGeneration:
                 self._send()
 
     def _send(self) -> None:
-        self.engine.bulk(self.engine.building, self.waiting, refresh=False, tries=PATIENT)
+        self.engine.bulk(self.engine.building, self.waiting, refresh=False)
         self.waiting = []
 
     def finish(self, reread: Callable[[str], list[Entry]]) -> None:

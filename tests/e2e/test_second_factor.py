@@ -40,8 +40,9 @@ def refusals(page):
 
 def sign_out(page):
     page.goto("/desk/")
-    page.click("details.account summary")
-    page.click("details.account button[type=submit]")
+    menu = page.locator("details.account", has=page.locator("form[action$='/logout/']"))
+    menu.locator("summary").click()
+    menu.locator("form[action$='/logout/'] button").click()
     page.wait_for_url("**/")
 
 

@@ -6,6 +6,7 @@ sessions, moves, other names) and random readers.
 
 import contextlib
 import random
+import re
 
 import pytest
 from django.db import transaction
@@ -25,6 +26,8 @@ from search.suggestions import suggest
 from tests.search.random_site import CANARY, WORDS, RandomSite
 
 pytestmark = pytest.mark.django_db
+
+FRAME_HEAD = re.compile(r'<header class="[^"]*app-header.*?</header>', re.DOTALL)
 
 QUERIES = [
     "بودجه",
@@ -159,6 +162,11 @@ def test_a_right_taken_away_is_in_force_while_the_outbox_waits(site, embedded, t
         assert list(differences()) == []
 
 
+def said_in(response):
+    """The canaries in an answer, less the frame's head: it names the organisation for which the reader acts."""
+    return set(CANARY.findall(FRAME_HEAD.sub("", response.content.decode(), count=1)))
+
+
 @few
 @given(seed=st.integers(0, 2**32))
 def test_no_door_of_search_says_a_word_of_what_the_reader_may_not_see(site, embedded, tmp_path, seed):
@@ -171,11 +179,10 @@ def test_no_door_of_search_says_a_word_of_what_the_reader_may_not_see(site, embe
             for text in [*QUERIES[:3], "zqx", *world.rng.sample(sorted(world.canaries), 6)]:
                 for address in ("/search/", "/api/search", "/search/suggest"):
                     response = client.get(address, {"q": text})
-                    said = set(CANARY.findall(response.content.decode())) - {text}
-                    assert said <= words, (address, text)
+                    assert said_in(response) - {text} <= words, (address, text)
             for narrowing in world.narrowings():
                 response = client.get("/search/", {"q": "بودجه", **narrowing})
-                assert set(CANARY.findall(response.content.decode())) <= words, narrowing
+                assert said_in(response) <= words, narrowing
             for text in ("zq", "zqx", *WORDS):
                 said = set(CANARY.findall(str(suggest(text, reader))))
                 assert said <= words

@@ -1,4 +1,4 @@
-"""What the rule costs is a number of queries that does not grow with the site (times: `make bench-access`)."""
+"""What the rule costs is a number of queries that does not grow with the site."""
 
 import pytest
 from django.core.cache import cache
