@@ -10,10 +10,10 @@ pytestmark = pytest.mark.browser
 
 
 def own_page(open_as):
-    """A private page that no other test looks at: what is opened here stays open."""
-    member = open_as("ngo2-member")
-    member.goto("/members/")
-    return member.locator("main a[href*='/members/']").first.get_attribute("href")
+    """A private page that no other test looks at: what is opened here stays open. Its representative has this one only."""
+    representative = open_as("ngo2-rep")
+    representative.goto("/members/")
+    return representative.locator("main a[href*='/members/']").first.get_attribute("href")
 
 
 def test_why_can_i_not_see_this(open_as, shots):
