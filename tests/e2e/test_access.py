@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 
 def own_page(open_as):
-    """A private page that no other test looks at: what is opened here stays open. Its representative has this one only."""
+    """A private page that no other test looks at, of a representative who has no other: what is opened stays open."""
     representative = open_as("ngo2-rep")
     representative.goto("/members/")
     return representative.locator("main a[href*='/members/']").first.get_attribute("href")
