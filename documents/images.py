@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from documents.models import Document, Rendition
 from intranet.access.queries import can_see
+from intranet.access.readings import note_reading
 
 
 @login_not_required
@@ -34,6 +35,7 @@ def serve_rendition(request: HttpRequest, rendition_id: int, filename: str) -> H
             raise Http404 from error
         media_type = mimetypes.guess_type(filename)[0] or "application/octet-stream"
         response = FileResponse(content, content_type=media_type)
+    note_reading(request.user, rendition.image, "image.read")
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=86400" if public else "private, no-cache"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

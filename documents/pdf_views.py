@@ -11,6 +11,7 @@ from wagtail.models import Page
 from documents import pdf
 from intranet.access.models import State
 from intranet.access.queries import can_see
+from intranet.access.readings import note_reading
 
 
 def _closed(request: HttpRequest) -> HttpResponse:
@@ -42,6 +43,7 @@ def official(request: HttpRequest, page_id: int) -> HttpResponseBase:
         response: HttpResponseBase = HttpResponseNotModified()
     else:
         response = _headers(HttpResponse(file.path.read_bytes()), page.title)
+    note_reading(request.user, page.specific, "page.read")
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return response
@@ -56,6 +58,7 @@ def draft(request: HttpRequest, page_id: int) -> HttpResponseBase:
     made = pdf.draft_pdf(page.get_latest_revision_as_object())
     if made is None:
         raise Http404
+    note_reading(request.user, page.specific, "draft.read", State.DRAFT)
     response = _headers(HttpResponse(made), page.title)
     response["Cache-Control"] = "no-store"
     return response

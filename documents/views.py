@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from documents.file_types import PDF
 from documents.models import Document
 from intranet.access.queries import can_see
-from intranet.audit.actions import record
+from intranet.access.readings import note_reading
 
 
 @login_not_required
@@ -39,8 +39,7 @@ def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponse
         response["Content-Disposition"] = (
             content_disposition_header(not inline, document.filename) or "attachment"
         )
-        if document.audience != Document.Audience.PUBLIC:
-            record(request.user, "document.read", document)
+    note_reading(request.user, document, "document.read")  # from the reader's own copy too
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

@@ -19,6 +19,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from documents.models import Document, Image
 from intranet.access.queries import visible_to
 from intranet.accounts.roles import Role, has_role
+from pages.admin_readings import note_admin_reading
 from pages.permissions import readable_in_admin
 
 # Counts and last titles of all pages, private ones too; and every translated text by its title.
@@ -34,8 +35,10 @@ class AdminDoor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass on; `process_view` decides once the view is known."""
-        return self.get_response(request)
+        """Pass on; `process_view` decides once the view is known. What was shown is recorded."""
+        response = self.get_response(request)
+        note_admin_reading(request, response)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]

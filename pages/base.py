@@ -36,6 +36,7 @@ class IntranetPage(Page):
 
     kind = "page"
     readers_depend_on: tuple[str, ...] = ()  # the relations that `live_readers` and `draft_readers` follow
+    personal_fields: tuple[str, ...] = ()  # fields about people: sealed in the record of edits
 
     summary = models.TextField(
         _("summary"), blank=True, max_length=500, help_text=_("Two lines, shown in lists and search results.")

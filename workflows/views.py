@@ -14,6 +14,7 @@ from wagtail_localize.models import Translation
 
 from intranet.access.models import State
 from intranet.access.queries import visible_to
+from intranet.access.readings import note_reading
 from intranet.ui.numerals import to_persian
 from workflows import actions, policies, presentation, queries
 from workflows.forms import DecisionForm, ReasonForm
@@ -63,6 +64,7 @@ def _review_page(
     request: HttpRequest, step: TaskState, form: DecisionForm | None, status: int = 200
 ) -> HttpResponse:
     page = policies.text_of(step.workflow_state)
+    note_reading(request.user, page, "draft.read", State.DRAFT)
     draft = step.revision.as_object()
     task = step.task.specific
     published = page if page.live_revision_id and page.live_revision_id != step.revision_id else None
@@ -128,6 +130,7 @@ def text(request: HttpRequest, task_state_id: int) -> HttpResponse:
     """The page itself, as it would be published from the revision under review."""
     step = _readable_step(request, task_state_id)
     draft = step.revision.as_object()
+    note_reading(request.user, draft, "draft.read", State.DRAFT)
     response: HttpResponse = draft.make_preview_request(request, draft.default_preview_mode)
     return response
 
@@ -136,6 +139,7 @@ def text(request: HttpRequest, task_state_id: int) -> HttpResponse:
 def history(request: HttpRequest, page_id: int) -> HttpResponse:
     """The course of a text: every step, who decided, when, and with what words."""
     page = _readable_page(request, page_id)
+    note_reading(request.user, page, "draft.read", State.DRAFT)
     state = page.current_workflow_state
     step = state.current_task_state if state else None
     context = {

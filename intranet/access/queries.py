@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from intranet.access.clauses import Clauses, implies
+from intranet.access.clauses import PUBLIC, SIGNED_IN, Clauses, implies
 from intranet.access.editions import edition_for, kept
 from intranet.access.models import Audience, Clause, ClauseToken, State, Target
 from intranet.access.rules import rule_for
@@ -77,7 +77,11 @@ def visible(model: type[models.Model], user: Any, *, path: str = "pk", state: st
 
 def can_see(user: Any, obj: models.Model, state: str = State.LIVE) -> bool:
     """Whether `user` may read `obj` in `state`."""
-    return obj.pk is not None and audience_of(obj, state) in audiences_of(user)
+    if obj.pk is None:
+        return False
+    audience = audience_of(obj, state)
+    obj._audience_asked = (state, audience)  # type: ignore[attr-defined]  # for `is_open`, in the same request
+    return audience in audiences_of(user)
 
 
 def audience_of(obj: models.Model, state: str = State.LIVE) -> int | None:
@@ -85,6 +89,16 @@ def audience_of(obj: models.Model, state: str = State.LIVE) -> int | None:
     content_type = ContentType.objects.get_for_model(rule_for(type(obj)).model)
     found = _AUDIENCE.rows(content_type.pk, obj.pk, str(state))
     return found[0][0] if found else None
+
+
+def is_open(user: Any, obj: models.Model, state: str = State.LIVE) -> bool:
+    """Whether whoever signs in may read `obj` in `state`: nothing private is in it. `user` is who reads it now."""
+    if not user.is_authenticated:
+        return True  # or he would not have been let in
+    anybody = kept(user, "open", lambda: _satisfied_by(frozenset({PUBLIC, SIGNED_IN})))
+    asked = getattr(obj, "_audience_asked", None)
+    audience = asked[1] if asked and asked[0] == state else audience_of(obj, state)
+    return audience in anybody
 
 
 def clauses_of(obj: models.Model, state: str = State.LIVE) -> Clauses | None:

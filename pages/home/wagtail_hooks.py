@@ -12,10 +12,9 @@ from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from intranet.access import glass
 from intranet.access.policies import EXPLAIN_ACCESS, abilities
 from intranet.access.queries import can_see
-from intranet.audit.actions import record
+from intranet.access.readings import note_reading
 from pages.permissions import narrowed
 
 
@@ -26,8 +25,7 @@ def ask_the_rule(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> No
         raise Http404
     request.served_page = page  # type: ignore[attr-defined]
     page.is_let_through = True
-    if glass.is_open_to(request.user, page):
-        record(request.user, "page.read", page)
+    note_reading(request.user, page, "page.read")
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -76,6 +76,7 @@ class MeetingPage(ListedPage):
 
     kind = "minutes"
     readers_depend_on = ("body__district",)
+    personal_fields = ("attendances",)
     template = "meetings/meeting_page.html"
     parent_page_types = ["meetings.MeetingIndexPage"]
     subpage_types: list[str] = []

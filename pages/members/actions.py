@@ -52,7 +52,6 @@ def save_member_page(page_id: int, user: Any, text: MemberText, *, opened_revisi
         page.draft_title = text.title
         page.body = clean(text.body)
         _publish(page, user)
-        record(user, "member_page.edited", page, revision=page.latest_revision_id)
     return page
 
 

@@ -65,6 +65,7 @@ class MemberPage(IntranetPage):
 
     kind = "member"
     readers_depend_on = ("organization__district",)
+    personal_fields = ("contact",)
     template = "members/member_page.html"
     parent_page_types = ["members.MemberIndexPage"]
     subpage_types: list[str] = []

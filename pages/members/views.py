@@ -16,6 +16,7 @@ from documents.models import Document
 from intranet.access.models import State
 from intranet.access.policies import abilities
 from intranet.access.queries import can_see, visible_to
+from intranet.access.readings import note_reading
 from pages.members.actions import (
     EditedMeanwhileError,
     current_revision,
@@ -33,6 +34,7 @@ def _page(request: HttpRequest, page_id: int, ability: str) -> MemberPage:
         raise Http404
     if ability not in abilities(request.user, page):
         raise PermissionDenied
+    note_reading(request.user, page, "draft.read", State.DRAFT)
     return page
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents.exceptions import RefusedFile
+from intranet.access.readings import note_reading
 from intranet.accounts.roles import Role, has_role
 from intranet.ui.numerals import localized
 from organizations.acting import acting_for
@@ -109,6 +110,7 @@ def _thread(request: HttpRequest, pk: int) -> Thread:
     thread = threads_of(request.user).filter(pk=pk).first()
     if thread is None:
         raise PermissionDenied
+    note_reading(request.user, thread, "thread.read")
     return thread
 
 

@@ -54,7 +54,7 @@ def test_edit_representative_publishes(page, representative, client_of):
     assert page.live
     assert not page.has_unpublished_changes
     assert "یاران" in client.get(page.get_url()).content.decode()
-    assert Event.objects.filter(verb="member_page.edited", actor_id=representative.pk).exists()
+    assert Event.objects.filter(verb="page.edited", actor_id=representative.pk).exists()
 
 
 def test_edit_two_at_once_is_detected_and_no_text_is_lost(page, representative, client_of):
