@@ -3,8 +3,10 @@
 It hangs on what Wagtail itself writes: a revision for each saved text, an entry of its log for each other act.
 """
 
+import json
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models.signals import post_save, pre_save
 from wagtail.models import Page, PageLogEntry, Revision
 
@@ -86,7 +88,8 @@ def _logged(sender: Any, instance: PageLogEntry, created: bool, raw: bool = Fals
 
 
 def _facts(entry: PageLogEntry) -> dict[str, Any]:
-    facts = {"facts": entry.data} if entry.data else {}
+    data = json.loads(json.dumps(entry.data, cls=DjangoJSONEncoder))  # it may hold hours
+    facts = {"facts": data} if data else {}
     return {**facts, "revision": entry.revision_id} if entry.revision_id else facts
 
 

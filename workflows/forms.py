@@ -57,8 +57,12 @@ class DecisionForm(forms.Form):
     comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     action = ""
 
-    def __init__(self, *args: Any, seats: list[Any], user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: list[Any], user: Any, secret: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if secret:
+            self.fields["comment"].widget = forms.HiddenInput()  # words would tell the vote
+            self.fields["comment"].disabled = True
+        self.secret = secret
         field: Any = self.fields["seat"]
         field.queryset = User.objects.filter(pk__in=[seat.pk for seat in seats])
         field.label_from_instance = lambda seat: (
@@ -71,7 +75,7 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the reason of a decision against the text."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if self.action in (REJECT, AGAINST) and not cleaned.get("comment", "").strip():
+        if not self.secret and self.action in (REJECT, AGAINST) and not cleaned.get("comment", "").strip():
             self.add_error("comment", _("Write what has to change, so that the author can correct the text."))
         return cleaned
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,6 +16,7 @@ from workflows.tally import Majority
 # Names of the buttons. Not Wagtail's own "approve": whoever has that may also cancel, with no word of why.
 ACCEPT, REJECT = "accept", "reject"
 FOR, AGAINST, ABSTAIN = "vote_for", "vote_against", "vote_abstain"
+FEWEST_IN_SECRET = 3  # of two each knows the other's vote by his own
 
 
 class ApprovalTask(Task):
@@ -25,6 +27,11 @@ class ApprovalTask(Task):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether nobody may ever know who decided how."""
+        return False
 
     def start(self, workflow_state: Any, user: Any = None) -> TaskState:
         """Begin the step, or the first one before it that has not approved this revision.
@@ -43,6 +50,8 @@ class ApprovalTask(Task):
         """Do what a button of Wagtail's admin asks, by the same acts as our own pages."""
         from workflows.actions import act
 
+        if self.is_secret:
+            raise PermissionDenied  # the address of an admin's button names the choice, and servers keep addresses
         act(task_state, user, action_name, comment=kwargs.get("comment", ""))
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
@@ -50,8 +59,8 @@ class ApprovalTask(Task):
         from workflows import policies
 
         task_state = obj.current_workflow_task_state
-        if task_state is None or task_state.task_id != self.pk:
-            return []
+        if task_state is None or task_state.task_id != self.pk or self.is_secret:
+            return []  # a secret vote is cast on the review page only
         if policies.why_not_decide(user, task_state) is not None:
             return []
         return self.buttons()
@@ -113,7 +122,7 @@ class EditorialReviewTask(ApprovalTask):
 
 
 class CouncilVoteTask(ApprovalTask):
-    """Council members vote; quorum and majority are the step's own. Votes are open."""
+    """Council members vote; quorum, majority and whether the vote is secret are the step's own."""
 
     roles = (Role.COUNCIL_MEMBER,)
     by_vote = True
@@ -130,11 +139,34 @@ class CouncilVoteTask(ApprovalTask):
         help_text=_("After these days the votes cast decide, when they make the quorum."),
     )
 
-    admin_form_fields = [*Task.admin_form_fields, "quorum", "majority", "days"]
+    secret = models.BooleanField(
+        _("secret vote"),
+        default=False,
+        help_text=_("Only that somebody voted is ever recorded; the result comes when all have voted."),
+    )
+
+    admin_form_fields = [*Task.admin_form_fields, "quorum", "majority", "days", "secret"]
 
     class Meta:
         verbose_name = _("council vote")
         verbose_name_plural = _("council votes")
+
+    @property
+    def is_secret(self) -> bool:
+        """As the step says."""
+        return self.secret
+
+    def clean(self) -> None:
+        """Refuse a secret vote of so few that each knows the other's, and another manner while people vote."""
+        super().clean()
+        if self.secret and self.quorum < FEWEST_IN_SECRET:
+            raise ValidationError({"quorum": _("A secret vote needs a quorum of three at least.")})
+        before = CouncilVoteTask.objects.filter(pk=self.pk).values_list("secret", flat=True).first()
+        running = TaskState.objects.filter(task=self.pk, status=TaskState.STATUS_IN_PROGRESS)
+        if before is not None and before != self.secret and running.exists():
+            raise ValidationError(
+                {"secret": _("Texts are being voted on; change this when the votes are over.")}
+            )
 
     def buttons(self) -> list[tuple[str, Any, bool]]:
         """The three votes."""
@@ -169,7 +201,13 @@ class Vote(models.Model):
     seat = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("seat")
     )
-    choice = models.CharField(_("vote"), max_length=10, choices=Choice.choices)
+    choice = models.CharField(
+        _("vote"),
+        max_length=10,
+        choices=Choice.choices,
+        blank=True,
+        help_text=_("Empty for a secret vote, which is counted and nothing more."),
+    )
     comment = models.TextField(_("comment"), blank=True)
     cast_at = models.DateTimeField(_("cast"), auto_now_add=True)
 
@@ -189,6 +227,21 @@ class Vote(models.Model):
     def in_place_of(self) -> Any:
         """The absent approver for whom it was cast, or None."""
         return self.seat if self.seat_id != self.voter_id else None
+
+
+class SecretCount(models.Model):
+    """How many voted how in a secret vote: numbers alone, with no time, no order and no person."""
+
+    task_state = models.OneToOneField(TaskState, models.CASCADE, related_name="secret_count")
+    in_favour = models.PositiveSmallIntegerField(default=0)
+    against = models.PositiveSmallIntegerField(default=0)
+    abstained = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.task_state_id}"
 
 
 class Substitution(models.Model):

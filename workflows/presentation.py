@@ -281,7 +281,7 @@ class Turn:
     @property
     def comment(self) -> str:
         """What was said at the end of the step, unless its votes say it."""
-        return "" if self.votes else self.step.comment
+        return "" if any(vote.choice for vote in self.votes) else self.step.comment
 
 
 def timeline(page: Page) -> list[Turn]:

@@ -57,7 +57,8 @@ def _decision_form(request: HttpRequest, step: TaskState, data: Any = None) -> D
     if policies.why_not_decide(request.user, step) is not None:
         return None
     seats = policies.free_seats(request.user, step)
-    return DecisionForm(data, seats=seats, user=request.user)
+    secret = step.task.specific.is_secret
+    return DecisionForm(data, seats=seats, user=request.user, secret=secret)
 
 
 def _review_page(

@@ -5,19 +5,21 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
 from intranet.audit.actions import record
 from intranet.audit.sealing import Personal
+from intranet.ui.numerals import to_persian
 from workflows import policies
 from workflows.actions.submission import check, held
-from workflows.models import CouncilVoteTask, Vote
+from workflows.models import CouncilVoteTask, SecretCount, Vote
 from workflows.notices import settle
 from workflows.policies import Refused
 from workflows.queries import count_of, rule_of
-from workflows.tally import Outcome, outcome
+from workflows.tally import Count, Outcome, outcome
 
 logger = logging.getLogger(__name__)
 
@@ -33,9 +35,22 @@ def _held(task_state: TaskState) -> TaskState:
 def _speak(state: TaskState, user: Any, choice: str, comment: str, in_place_of: Any) -> Vote:
     check(policies.why_not_decide(user, state, in_place_of))
     seat = in_place_of or policies.free_seats(user, state)[0]
+    if state.task.specific.is_secret:
+        _count(state, choice)
+        choice = comment = ""  # what is written of the person is that he voted
     return Vote.objects.create(
         task_state=state, voter=user, seat=seat, choice=choice, comment=comment.strip()
     )
+
+
+def _count(state: TaskState, choice: str) -> None:
+    names = {
+        Vote.Choice.FOR.value: "in_favour",
+        Vote.Choice.AGAINST.value: "against",
+        Vote.Choice.ABSTAIN.value: "abstained",
+    }
+    count, _made = SecretCount.objects.get_or_create(task_state=state)
+    SecretCount.objects.filter(pk=count.pk).update(**{names[choice]: F(names[choice]) + 1})
 
 
 def _log(verb: str, said: Vote, **detail: Any) -> None:
@@ -75,23 +90,26 @@ def reject(task_state: TaskState, user: Any, comment: str, in_place_of: Any = No
 def vote(
     task_state: TaskState, user: Any, choice: str, comment: str = "", in_place_of: Any = None
 ) -> Outcome:
-    """Vote at a council's step; return what the votes now amount to. A vote against needs its reason."""
+    """Vote at a council's step; return what the votes now amount to. An open vote against needs its reason."""
     with transaction.atomic():
         state = _held(task_state)
         _check_manner(state, by_vote=True)
         if choice not in Vote.Choice.values:
             raise Refused(choice)
-        if choice == Vote.Choice.AGAINST:
+        secret = state.task.specific.is_secret
+        if choice == Vote.Choice.AGAINST and not secret:
             check(None if comment.strip() else _("Write the reason."))
         said = _speak(state, user, choice, comment, in_place_of)
         settle(state, user)
-        _log("workflow.voted", said, choice=choice)
-        return _settle(state, user)
+        _log("workflow.voted", said, **({} if secret else {"choice": choice}))
+        return _settle(state, None if secret else user)
 
 
 def _settle(state: TaskState, user: Any, *, closed: bool = False) -> Outcome:
-    count = count_of(state)
-    result = outcome(rule_of(state), count, closed=closed)
+    count, rule, secret = count_of(state), rule_of(state), state.task.specific.is_secret
+    if secret and not closed and count.cast < rule.members:
+        return Outcome.OPEN  # decided by one vote more it would tell that vote
+    result = outcome(rule, count, closed=closed)
     if result == Outcome.OPEN:
         return result
     record(
@@ -105,12 +123,24 @@ def _settle(state: TaskState, user: Any, *, closed: bool = False) -> Outcome:
     )
     if result == Outcome.PASSED:
         state.approve(user=user)
+    elif secret:
+        state.reject(user=user, comment=_numbers_of(count))
     else:
         reasons = Vote.objects.filter(task_state=state).exclude(comment="").order_by("pk")
         state.reject(
             user=user, comment="\n".join(f"{said.voter.get_full_name()}: {said.comment}" for said in reasons)
         )
     return result
+
+
+def _numbers_of(count: Count) -> str:
+    return _(
+        "Not passed by secret vote: %(for)s in favour, %(against)s against, %(abstained)s abstained."
+    ) % {
+        "for": to_persian(str(count.in_favour)),
+        "against": to_persian(str(count.against)),
+        "abstained": to_persian(str(count.abstained)),
+    }
 
 
 def close_due_votes() -> None:
