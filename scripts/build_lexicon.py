@@ -25,6 +25,8 @@ from search.analysis.morphology import PREFIXES, SUFFIXES, Morphology
 DATA = Path(__file__).resolve().parents[1] / "search" / "analysis" / "data"
 ENDINGS = ("", "م", "ی", "یم", "ید", "ند")
 COMMON = 1 << 20
+#: Second halves that begin with the letter و, not with «و» for and.
+OWN_SECONDS = frozenset(("وار", "واره", "ور", "وری", "ورز", "ورزی", "وش", "واپسی", "واژه", "وجهی", "واگذاری"))
 
 
 def verb_forms(verbs: list[str]) -> Iterator[str]:
@@ -39,6 +41,12 @@ def verb_forms(verbs: list[str]) -> Iterator[str]:
         for form in forms:
             yield fold(form)
             yield fold("ن" + form)
+    yield from ("توان", "نتوان")  # «می‌توان» has no person
+
+
+def is_form(form: str) -> bool:
+    """Whether a verb's form tells enough after «می»: of two letters only شد and زد."""
+    return len(form) > 2 or form in {"شد", "زد"}
 
 
 class Builder:
@@ -50,10 +58,14 @@ class Builder:
         self.plural: set[str] = set()
         self.rare: set[str] = set()
         self.own: set[str] = set()
+        self.singles: dict[str, str] = {}
 
     def add_own(self, line: str) -> None:
         """A line of `domain.txt`."""
-        if "=" in line:
+        if ">" in line:
+            word, base = map(fold, line.split(">"))
+            self.singles[word] = base
+        elif "=" in line:
             glued, _, parts = line.partition("=")
             self.compounds[fold(glued)] = ([fold(part) for part in parts.split()], COMMON)
             self.own.add(fold(glued))
@@ -83,18 +95,26 @@ class Builder:
             return
         if parts[-1] in SUFFIXES | {"گی", "گان"} or parts[0] in PREFIXES:
             return
-        if len(parts) == 2 and parts[1][0] == "و" and parts[1] not in self.words:
-            parts = [parts[0], parts[1][1:]]  # گفت‌وگو
         before = self.compounds.get(glued)
         self.compounds[glued] = (parts, max(frequency, before[1] if before else 0))
+
+    def _begins_with_and(self, part: str) -> bool:
+        """Whether the second half is «و» and a word: «گفت‌وگو», not «نخست‌وزیر»; asked when all words are there."""
+        if part[0] != "و" or len(part) < 3 or part in self.words or part in OWN_SECONDS:
+            return False
+        return part not in self.rare or self.words.get(part[1:], 0) >= COMMON // 8
 
     def lines(self, verbs: list[str]) -> list[str]:
         """The lexicon's lines, sorted."""
         bits = {word: max(1, frequency).bit_length() for word, frequency in self.words.items()}
         lines: set[str] = set()
-        for glued, (parts, frequency) in self.compounds.items():
+        for glued, (written, frequency) in self.compounds.items():
             if self.words.get(glued, -1) > max(frequency, 1000) and glued not in self.own:
                 continue  # as a rule written as one word: it stays one
+            parts = [
+                part[1:] if place == 1 and self._begins_with_and(part) else part
+                for place, part in enumerate(written)
+            ]
             bits.pop(glued, None)
             if parts[0] in PARTICLES or any(len(part) < 2 for part in parts):
                 lines.add(f"j\t{glued}\t{max(1, frequency).bit_length()}")
@@ -102,7 +122,7 @@ class Builder:
                 lines.add(f"c\t{glued}\t{' '.join(parts)}")
         lines |= {f"w\t{word}\t{size}" for word, size in bits.items()}
         lines |= set(self._plurals())
-        forms = {form for form in verb_forms(verbs) if len(form) > 2}
+        forms = {form for form in verb_forms(verbs) if is_form(form)}
         lines |= {f"v\t{form}" for form in forms}
         known = Morphology(Lexicon(words=bits))
         lines |= {
@@ -113,10 +133,16 @@ class Builder:
         return sorted(lines)
 
     def _plurals(self) -> Iterator[str]:
-        for word in self.plural:
+        yield from (f"p\t{word}\t{base}" for word, base in self.singles.items())
+        for word in self.plural.difference(self.singles):
             for ending in ("ات", "ین", "ون", "ان"):
                 single = word.removesuffix(ending)
-                if single != word and len(single) > 2 and self.words.get(single, 0) > 1000:
+                if single == word or len(single) < 3:
+                    continue
+                feminine = single + "ه"  # «مصوبات» is of «مصوبه» rather than of «مصوب»
+                if ending == "ات" and self.words.get(feminine, 0) >= max(self.words.get(single, 0), 1000):
+                    single = feminine
+                if self.words.get(single, 0) > 1000:
                     yield f"p\t{word}\t{single}"
 
 

@@ -14,6 +14,7 @@ from search.entries import make_all
 
 SPELLINGS = corpus.SHARED / "data" / "spellings.txt"
 OWN_SPELLINGS = site.ROOT / "tests" / "search" / "spellings.txt"
+FAMILIES = site.ROOT / "tests" / "search" / "families.txt"
 
 
 class Clock:
@@ -56,7 +57,7 @@ def retrieval(folder, server=""):
 def phrases():
     """Phrases, each in several spellings."""
     found = []
-    for file in (SPELLINGS, OWN_SPELLINGS):
+    for file in (SPELLINGS, OWN_SPELLINGS, FAMILIES):
         if not file.exists():
             continue
         for line in file.read_text("utf-8").splitlines():

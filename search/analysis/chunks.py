@@ -4,6 +4,7 @@ import threading
 from typing import NamedTuple
 
 from search.analysis.folding import fold
+from search.analysis.initials import LETTERS
 from search.analysis.morphology import SUFFIXES
 from search.analysis.words import AFTER_HE, ALSO, GAPS, PART, WORD, Token, Words
 
@@ -50,12 +51,13 @@ class Halves:
 
     def __init__(self, words: Words) -> None:
         morphology = words.morphology
-        self._firsts = {first: _spread(number) for number, first in enumerate(sorted(morphology.pairs))}
-        self._seconds = {second: _spread(~number) for number, second in enumerate(sorted(morphology.seconds))}
+        firsts, seconds = LETTERS.union(morphology.pairs), LETTERS | morphology.seconds
+        self._firsts = {first: _spread(number) for number, first in enumerate(sorted(firsts))}
+        self._seconds = {second: _spread(~number) for number, second in enumerate(sorted(seconds))}
         self.pairs = frozenset(
             self._firsts[first] * self._seconds[second]
-            for first, seconds in morphology.pairs.items()
-            for second in seconds
+            for first, halves in (*morphology.pairs.items(), *((letter, LETTERS) for letter in LETTERS))
+            for second in halves
         )
 
     def first(self, key: str) -> int:
@@ -139,7 +141,8 @@ class Chunks(dict[str, int]):
         if not GAPS.issuperset(chunk[: found.starts[0]]):
             return before, 0, 0
         written = fold(chunk[found.starts[0] : found.ends[0]])
-        after = self._halves.second(self.words.morphology.second_half(found.keys[0], written))
+        half = written if written in LETTERS else self.words.morphology.second_half(found.keys[0], written)
+        after = self._halves.second(half)
         return before, after, AFFIX if written in SUFFIXES or written in AFTER_HE else 0
 
     def found(self, number: int) -> Found | None:

@@ -7,6 +7,8 @@ glued word alone: that is why «سازمان‌های», «سازمانهای» 
 import re
 from functools import lru_cache
 
+from search.analysis.function_words import FunctionWords
+from search.analysis.initials import is_of_initials
 from search.analysis.lexicon import STOP_WORDS, Lexicon, word_set
 
 #: Affixes that stand alone when a ZWNJ or a space was typed.
@@ -17,16 +19,18 @@ ENDINGS = word_set("endings")
 _LONG_ENDINGS = tuple(sorted(ending for ending in ENDINGS if len(ending) > 3 and ending.endswith("ی")))
 _PLURAL = re.compile("(?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان)$")
 _COMPARED = re.compile("(?:ترین|تر|تری|ترینها|ترها)$")
-_AFTER_HE = ("ای", "اند", "ام", "ایم", "اید", "اش", "اید", "ایی", "ی", "گی", "گان", "ست")
+_AFTER_HE = ("ای", "اند", "ام", "ایم", "اید", "اش", "اید", "ایی", "ی", "گی", "گان", "ست", "است")
 #: «برمی‌گردد»: a verb's prefix glued to its «می».
 VERB_PREFIX = re.compile("(?:بر|در|باز|فرو|فرا|وا|ور)ن?می")
 _VERB = re.compile("^(بر|در|باز|فرو|فرا|وا|ور)?(ن?می)(.{2,})$")
 #: First parts of two letters that a word may be parted after.
 _SHORT_FIRST = frozenset({"به", "کم", "پر", "بی", "هم", "ضد", "تک", "نو", "دو", "سه"})
 #: Particles that say nothing by themselves: with a blank after them they still make one word of the list.
-_BOUND = frozenset({"بی", "نا", "غیر", "ضد", "ابر", "فرا", "فوق", "ذی", "نیم", "عام", "بین"})
+_BOUND = frozenset({"بی", "نا", "غیر", "ضد", "ابر", "فرا", "فوق", "ذی", "نیم", "عام", "بین", "علی", "هم"})
 #: Prepositions: «به‌کار» is «کار» after one, however it is written.
 _FREE = ("به",)
+#: How common a verb's form counts, of which the list says nothing.
+_VERB_WEIGHT = 16
 #: In bits of frequency: «حرفهای» is حرفه‌ای rather than حرف‌های when both are about as common; both, for the index.
 NEAR_TIE, DOUBTFUL = 1, 4
 _CLITIC = re.compile("(?:شان|مان|تان|اش|ش)$")
@@ -37,6 +41,7 @@ class Morphology:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._beside = FunctionWords(self)
         self.base = lru_cache(maxsize=200_000)(self._base)
         self.segment = lru_cache(maxsize=200_000)(self._segment)
         self.pairs = self._joining()
@@ -51,7 +56,7 @@ class Morphology:
             if len(word) < 3:
                 return word
             match = _VERB.match(word)
-            if match and match[3] in lexicon.verbs and not lexicon.is_common(word):
+            if match and match[3] in lexicon.verbs and not self._is_listed(word):
                 word = match[3]
                 continue
             shorter = None
@@ -61,6 +66,9 @@ class Morphology:
                 return word
             word = shorter
         return word
+
+    def _is_listed(self, word: str) -> bool:
+        return self.lexicon.is_common(word) or word in self.lexicon.compounds
 
     def _split_plural(self, word: str) -> str | None:
         """The base of «…ها…»; «منطقهای» is منطقه + ای, «سازمانهای» سازمان + های: the commoner base wins.
@@ -96,7 +104,7 @@ class Morphology:
 
     def rival_of_plural(self, word: str) -> str | None:
         """The other reading of a word in «…های»: «حرفهای» is حرف‌های or حرفه‌ای. None when there is but one."""
-        for ending in ("ای", "ام", "اش", "ات", "اند"):
+        for ending in ("ای", "ام", "اش", "ات", "اند", "ایم"):
             rival = word.removesuffix(ending)
             if rival != word and rival.endswith("ه"):
                 return rival
@@ -125,8 +133,8 @@ class Morphology:
         if (
             match
             and match.start() > 1
-            and lexicon.is_common(word[: match.start()])
             and not lexicon.is_common(word)
+            and self.is_good(word[: match.start()])
         ):
             return word[: match.start()]
         return lexicon.plurals.get(word) or self._split_ending(word)
@@ -163,11 +171,11 @@ class Morphology:
     def _ends_a_compound(self, word: str) -> bool:
         """«توپ‌گیری»: its ی is the ending's own."""
         for ending in _LONG_ENDINGS:
-            if word.endswith(ending) and len(word) - len(ending) > 2:
-                return self._is_good(word[: -len(ending)])
+            if word.endswith(ending) and len(word) - len(ending) > 1:
+                return self.is_good(word[: -len(ending)])
         return False
 
-    def _is_good(self, word: str) -> bool:
+    def is_good(self, word: str) -> bool:
         """Whether it is a common word, inflected or not."""
         return self.lexicon.is_common(word) or self._is_inflected(word)
 
@@ -182,24 +190,29 @@ class Morphology:
             first, second = word[:at], word[at:]
             if second in ENDINGS or (len(second) > 4 and self.base(second) in ENDINGS):
                 weight = lexicon.weight(first) + 22 + len(second)
-                if len(first) < 3 or not self._is_good(first):
+                if not self.is_good(first) or (len(first) < 3 and (len(second) < 4 or weight < 46)):
                     continue
             elif first in _SHORT_FIRST and len(second) > 2 and lexicon.is_common(second):
                 weight = lexicon.weight(second) + 14
-            elif len(first) > 2 and len(second) > 2 and lexicon.is_common(first):
-                if lexicon.is_common(second):
-                    weight = min(lexicon.weight(first), 24) + min(lexicon.weight(second), 24)
-                elif len(second) > 3 and self._is_inflected(second):
-                    weight = min(lexicon.weight(first), 24) + min(lexicon.weight(self.base(second)), 24) - 2
-                else:
-                    continue
-                if weight < 32:
+            elif len(first) > 2 and len(second) > 2:
+                one, other = self._weight_of_part(first), self._weight_of_part(second)
+                weight = one + other
+                if not one or not other or weight < 32:
                     continue
             else:
                 continue
             if weight > best:
                 best, place = weight, at
         return place
+
+    def _weight_of_part(self, word: str) -> int:
+        """How common half of a glued word is, inflected or not; 0 when it is no word in use."""
+        lexicon = self.lexicon
+        if lexicon.is_common(word):
+            return min(lexicon.weight(word), 24)
+        if len(word) > 3 and self._is_inflected(word):
+            return min(lexicon.weight(self.base(word)), 24) - 2
+        return _VERB_WEIGHT if len(word) > 3 and word in lexicon.verbs else 0
 
     def parts_of(self, stem: str) -> tuple[str, ...] | None:
         """The words that a base is made of; None for one word."""
@@ -210,18 +223,25 @@ class Morphology:
         if stem in lexicon.joined:
             for free in _FREE:
                 rest = stem.removeprefix(free)
-                if rest != stem and len(rest) > 1 and lexicon.is_known(rest):
-                    return (free, rest)
+                if rest != stem and len(rest) > 1:
+                    if lexicon.is_known(rest) or self.is_good(rest):
+                        return (free, rest)
+                    if parts := self.parts_of(self.base(rest)):
+                        return (free, *parts)
             return None
         if len(stem) > 5 and not lexicon.is_known(stem):
             place = self.split_unknown(stem)
             if place is not None:
                 return (stem[:place], stem[place:])
-        return None
+        return self._beside.parts_of(stem)
 
     def _segment(self, glued: str) -> tuple[tuple[str, int], ...]:
         """Parts of a glued, folded word as (key, where it begins in it)."""
         stem = self.base(glued)
+        if not self.lexicon.is_known(stem):
+            for initials in (glued, stem):
+                if is_of_initials(initials) and not self.lexicon.is_known(initials):
+                    return ((initials, 0),)
         parts = self.parts_of(stem)
         if parts is None:
             return ((stem, 0),)
@@ -274,7 +294,9 @@ class Morphology:
         return pairs
 
     def second_half(self, key: str, written: str) -> str:
-        """How a word may be the second half of a broken one: as written without its plural, or by its key; or empty."""
+        """How a word may be the second half of a broken one: as written, less its plural, or by its key; or empty."""
+        if written in self.seconds:
+            return written
         stem = _PLURAL.sub("", written)
         if stem in self.seconds:
             return stem

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from search.analysis.folding import fold, fold_with_origins
+from search.analysis.initials import FEWEST, LETTERS, are_initials
 from search.analysis.lexicon import STOP_WORDS, Lexicon
 from search.analysis.morphology import PREFIXES, SUFFIXES, VERB_PREFIX, Morphology
 
@@ -36,12 +37,15 @@ _MARKS = (
     "\u00ad\u00ac\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 )
 _SCAN = re.compile(
-    r"\d+(?:\s{0,2}[/\u2215\u2044]\s{0,2}\d+)+"  # 160/1818/18066, 160 / 1818
-    r"|\d+(?:[.\u066b]\d+)?"
+    r"\d+(?:(?:\s{0,2}[/\u2215\u2044]\s{0,2}|[.\u066b])\d+)+"  # 160/1818/18066, 160 / 1818, 12.5
+    r"|\d{1,3}(?:[,\u066c]\d{3})+(?!\d)|\d+"
     rf"|[^\W\d_](?:[^\W\d_]|[{_MARKS}](?=[{_MARKS}]*[^\W\d_])|[\u064b-\u065f\u0670])*"
 )
 AFTER_HE = frozenset({"گی", "گان"})
+AFTER_STOP = frozenset({"ها", "های", "هایی"})
+AFTER_PARTICIPLE = frozenset({"اند", "ام", "ایم", "اید", "ای"})
 GAPS = frozenset(" \u00a0\u200c\t\n\r\u200f")
+_AFFIXES_OF_INITIALS = SUFFIXES - LETTERS
 _Pieces = list[tuple[str, list[int]]]
 
 
@@ -73,16 +77,49 @@ def _strip_affixes(pieces: _Pieces) -> _Pieces:
 
 
 def _number_tokens(written: str, start: int) -> list[Token]:
-    """A number with slashes as one token and its parts; another number as itself."""
-    if "/" not in written and "\u2215" not in written and "\u2044" not in written:
-        key = ".".join(fold_with_origins(part)[0] for part in re.split(r"[.\u066b]", written))
-        return [Token(key, start, start + len(written))]
+    """A number of several parts as one token and its parts; another number as itself.
+
+    A decimal sign is a slash: «۱۲/۵» is how most people type 12.5. Thousands belong together.
+    """
     parts = [
         Token(fold_with_origins(match[0])[0], start + match.start(), start + match.end(), PART)
         for match in re.finditer(r"\d+", written)
     ]
-    whole = Token("/".join(part.key for part in parts), start, start + len(written))
-    return [whole, *parts]
+    if len(parts) < 2:
+        return [Token(fold_with_origins(written)[0], start, start + len(written))]
+    sign = "" if "," in written or "\u066c" in written else "/"
+    return [Token(sign.join(part.key for part in parts), start, start + len(written)), *parts]
+
+
+def _letters(written: str) -> list[str] | None:
+    """The letters' names of a written word, without an affix; None when it is another word."""
+    if not written[0].isalpha() or written == "آن":
+        return None
+    names = [folded for folded, _ in _pieces(written)]
+    if len(names) > 1 and names[-1] in _AFFIXES_OF_INITIALS:
+        names.pop()
+    return names if names and LETTERS.issuperset(names) else None
+
+
+def _initials(text: str) -> dict[int, Token]:
+    """The runs of letters' names in a text as tokens, by where they begin: «آی‌بی‌ام», «بی بی سی»."""
+    found: dict[int, Token] = {}
+    if sum(map(text.count, (*GAPS, "\u00ac"))) < FEWEST - 1:
+        return found
+    run: list[str] = []
+    start = end = 0
+    for match in (*_SCAN.finditer(text), None):
+        names = _letters(match[0]) if match else None
+        gap = text[end : match.start()] if match else ""
+        if names is None or len(gap) > 2 or not GAPS.issuperset(gap):
+            if are_initials(run):
+                found[start] = Token("".join(run), start, end)
+            run = []
+        if match and names:
+            start = start if run else match.start()
+            end = match.end()
+            run = [*run, *names]
+    return found
 
 
 class Words:
@@ -116,10 +153,14 @@ class Words:
         lexicon, morphology = self.lexicon, self.morphology
         glued = "".join(folded for folded, _ in pieces)
         stem = morphology.base(glued)
-        if lexicon.is_common(stem) or stem in lexicon.compounds or len(morphology.segment(glued)) > 1:
+        if stem in lexicon.compounds or stem in lexicon.joined or lexicon.is_common(glued):
             return True
         return lexicon.is_known(stem) and not all(
-            lexicon.is_common(morphology.base(folded)) for folded, _ in pieces
+            len(folded) > 1
+            and (
+                folded in STOP_WORDS or folded in lexicon.verbs or lexicon.is_common(morphology.base(folded))
+            )
+            for folded, _ in pieces
         )
 
     def _units_of(self, written: str, pieces: _Pieces, start: int, end: int) -> list[_Unit]:
@@ -147,7 +188,7 @@ class Words:
         if len(gap) > 2 or not GAPS.issuperset(gap):
             return None
         written, before = unit.written, previous.key
-        if (written in SUFFIXES and previous.kind != STOP) or (written in AFTER_HE and before.endswith("ه")):
+        if self._is_affix(written, previous):
             return previous._replace(end=end), True
         joined = self.morphology.joined(before, unit.key, written)
         if joined is None:
@@ -157,12 +198,33 @@ class Words:
         joined = self.morphology.base(joined)
         return Token(joined, previous.start, end, STOP if joined in STOP_WORDS else WORD), True
 
+    @staticmethod
+    def _is_affix(written: str, previous: Token) -> bool:
+        """Whether it is an affix of the word before: after a function word only «ها», and «اند» after «شده»."""
+        before = previous.key
+        if written in AFTER_HE:
+            return before.endswith("ه")
+        if previous.kind == STOP:
+            return written in AFTER_STOP or (
+                written in AFTER_PARTICIPLE and len(before) > 2 and before.endswith("ه")
+            )
+        return written in SUFFIXES
+
     def tokens(self, text: str) -> list[Token]:
         """The tokens of any text, in order."""
         tokens: list[Token] = []
         at = -1  # where the word before stands, if one may be joined to it
+        initials = _initials(text)
+        done = 0
         for match in _SCAN.finditer(text):
             written, start = match[0], match.start()
+            if start < done:
+                continue
+            if start in initials:
+                at = len(tokens)
+                tokens.append(initials[start])
+                done = initials[start].end
+                continue
             if written[0].isdigit():
                 tokens += _number_tokens(written, start)
                 at = -1
