@@ -9,28 +9,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import PurePath
 
-import jdatetime
-
+from documents.structure.dates import DATE, NUMERIC_DATE, WORDED_DATE, to_date
 from documents.structure.encodings import UnreadableText, decode
 from documents.structure.shades import shadow
 
 __all__ = ["Block", "PlainText", "UnreadableText", "read_plain_text"]
 
 _TERMINAL = (".", "؛", "؟", "!", ":", "…", "؛ ")
-_MONTHS = (
-    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "ابان", "اذر", "دی", "بهمن", "اسفند",
-)  # fmt: skip
-_MONTH_NAMES = "|".join(month.replace("ا", "[اآ]", 1) if month[0] == "ا" else month for month in _MONTHS)
-_NUMERIC_DATE = (
-    r"(?:(?P<y>\d{4})[/.-](?P<m>\d{1,2})[/.-](?P<d>\d{1,2})"
-    r"|(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))"
-)
-_WORDED_DATE = rf"(?P<d3>\d{{1,2}})\s*(?P<month>{_MONTH_NAMES})\s*(?:ماه\s*)?(?P<y3>\d{{4}}|\d{{2}})"
-_DATE = re.compile(rf"(?<!\d)(?:{_NUMERIC_DATE}|{_WORDED_DATE})(?!\d)")
 _WEEKDAY = r"(?:(?:یک|دو|سه|چهار|پنج)?\s*شنبه|جمعه)"
 _DATE_LINE = re.compile(
     rf"(?:(?:تاریخ|زمان)?\s*(?:انتشار|خبر|درج)?\s*:?\s*)?(?:{_WEEKDAY}[،,\s]*)?"
-    rf"(?:{_NUMERIC_DATE}|{_WORDED_DATE})\s*(?:[-،,|]?\s*(?:ساعت\s*)?:?\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s*"
+    rf"(?:{NUMERIC_DATE}|{WORDED_DATE})\s*(?:[-،,|]?\s*(?:ساعت\s*)?:?\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s*"
 )
 _CODE_LINE = re.compile(r"(?:کد|شناسه|شماره)\s*(?:خبر|مطلب)\s*:?\s*(?P<code>[\d-]+)\s*")
 _ITEM = re.compile(r"(?:[•·▪●○◦*■–-]\s*(?=\D)|\(?(?:\d{1,2})\s*[-).]\s*(?!\d))")
@@ -84,26 +73,8 @@ def letters(line: str) -> str:
     return "".join(ch for ch in shadow(line) if ch.isalnum())
 
 
-def _to_date(match: re.Match[str]) -> dt.date | None:
-    parts = match.groupdict()
-    if parts["month"]:
-        month = _MONTHS.index(parts["month"].replace("آ", "ا"))
-        year, day = int(parts["y3"]), int(parts["d3"])
-        month += 1
-        if year < 100:
-            year += 1300 if year > 20 else 1400
-    else:
-        year, month, day = (int(parts[key] or parts[f"{key}2"]) for key in ("y", "m", "d"))
-    if not 1200 <= year <= 1599:
-        return None
-    try:
-        return jdatetime.date(year, month, day).togregorian()
-    except ValueError:
-        return None
-
-
 def _dates(text: str) -> list[dt.date]:
-    found = (_to_date(match) for match in _DATE.finditer(shadow(text)))
+    found = (to_date(match) for match in DATE.finditer(shadow(text)))
     return [day for day in found if day is not None]
 
 
@@ -135,7 +106,7 @@ def _sift(lines: list[str], result: PlainText) -> list[str]:
         if match := _CODE_LINE.fullmatch(shade):
             result.code = result.code or match["code"]
             result.dropped.append(line)
-        elif (match := _DATE_LINE.fullmatch(shade)) and (day := _to_date(match)):
+        elif (match := _DATE_LINE.fullmatch(shade)) and (day := to_date(match)):
             result.date = result.date or day
             result.dropped.append(line)
         elif in_tail or _is_chrome(line):
@@ -234,7 +205,7 @@ def read_plain_text(content: bytes | str, filename: str = "") -> PlainText:
     result.mentioned_dates = _dates(result.body)
     if result.date is None and result.blocks:
         opening = shadow(result.blocks[0].text)
-        stated = re.search(rf"(?:مورخه?|در تاریخ)\s*(?:{_NUMERIC_DATE}|{_WORDED_DATE})(?!\d)", opening)
+        stated = re.search(rf"(?:مورخه?|در تاریخ)\s*(?:{NUMERIC_DATE}|{WORDED_DATE})(?!\d)", opening)
         if stated and (stated["y"] or stated["y2"] or len(stated["y3"]) == 4):
-            result.date = _to_date(stated)
+            result.date = to_date(stated)
     return result

@@ -90,6 +90,8 @@ ACTS = {
         "document.added": _("file added"),
         "document.removed": _("file removed"),
         "news.imported": _("news imported"),
+        "bylaw.imported": _("bylaw imported"),
+        "meeting.imported": _("minutes read from a file"),
     },
     _("Organizations"): {
         "organizations.added": _("entry added"),

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from documents.official import RefusedFile, UnreadableText, read_official
+from documents.refusals import draft_of
 from documents.structure.doubts import Doubt
 from documents.structure.provisions import ParsedText, parse
 from documents.structure.shades import shadow
 from intranet.audit.actions import record
 from pages.bylaws.models import BylawPage
-from pages.news.actions import cut, free_slug, received_section
+from pages.names import cut, free_slug
+from pages.news.actions import received_section
 
 #: Residue that the page's text leaves behind, where it has lines of its own.
 _LEFT = {"chrome", "contents", "furniture"}
@@ -46,33 +46,9 @@ class Received:
     page: BylawPage | None = None
 
 
-class Unreceivable(Exception):  # noqa: N818 - it reads as what it is
-    """A file that cannot be taken in; the message says why and what to do, in the reader's language."""
-
-
-def _why(error: UnreadableText) -> str:
-    reasons = {
-        "empty": _("The file is empty."),
-        "encoding": _("The file is no text in UTF-8, UTF-16 or Windows-1256. Save it again as UTF-8."),
-        "broken": _("The file is broken or cut short, or takes too long to read. Save it again."),
-        "locked": _("The PDF is locked with a password. Unlock it first."),
-        "scanned": _("There is no text in the PDF: its pages are pictures. Have it recognised (OCR) first."),
-        "old_word": _("The file is of an old or another kind of Word. Save it as .docx."),
-        "large": _("The file is too large."),
-    }
-    return reasons.get(error.reason, reasons["broken"])
-
-
 def read(path: Path) -> tuple[str, ParsedText]:
     """The file's text, and it taken apart, with the doubts of its reader. Raises `Unreceivable`."""
-    try:
-        draft = read_official(path)
-    except UnreadableText as error:
-        raise Unreceivable(_why(error)) from error
-    except RefusedFile as error:
-        raise Unreceivable(str(error.message)) from error
-    except OSError as error:
-        raise Unreceivable(_("The file cannot be opened.")) from error
+    draft = draft_of(path)
     parsed = parse(draft.text, draft.furniture)
     found = [Doubt(code, 1) for code in draft.repairs]
     if not parsed.title:

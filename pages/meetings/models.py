@@ -24,6 +24,7 @@ from pages.base import IntranetPage
 from pages.blocks import BodyBlock
 from pages.listing import ListedPage
 from pages.meetings.forms import MeetingForm
+from pages.meetings.panels import SourceLinePanel, SourcePanel
 from pages.plain_text import from_stream
 from search.records import Passage
 
@@ -102,8 +103,11 @@ class MeetingPage(ListedPage):
         help_text=_("The minutes of a closed session are read by the body and by those who work with it."),
     )
     minutes = StreamField(BodyBlock(), verbose_name=_("minutes"), blank=True)
+    source = models.TextField(blank=True, editable=False)
+    file_sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
 
     content_panels = [
+        SourcePanel(heading=_("Read from a file")),
         *IntranetPage.content_panels,
         MultiFieldPanel(
             [
@@ -211,6 +215,12 @@ class Attendance(Orderable):
     presence = models.CharField(
         _("presence"), max_length=10, choices=Presence.choices, default=Presence.PRESENT
     )
+    source_line = models.PositiveIntegerField(null=True, blank=True, editable=False)
+
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("role"), FieldPanel("presence")]),
+        SourceLinePanel(),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("attendance")
@@ -226,6 +236,9 @@ class AgendaItem(Orderable):
     meeting = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="agenda_items")
     title = models.CharField(_("title"), max_length=300)
     proposer = models.CharField(_("proposer"), max_length=150, blank=True)
+    source_line = models.PositiveIntegerField(null=True, blank=True, editable=False)
+
+    panels = [FieldPanel("title"), FieldPanel("proposer"), SourceLinePanel()]
 
     class Meta(Orderable.Meta):
         verbose_name = _("agenda item")
@@ -262,8 +275,10 @@ class Resolution(Orderable):
         _("supporting actors"), max_length=300, blank=True, help_text=_("Separate names with «،».")
     )
     due_on = models.DateField(_("due"), null=True, blank=True)
+    source_line = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     panels = [
+        SourceLinePanel(),
         FieldRowPanel([FieldPanel("number"), FieldPanel("outcome"), FieldPanel("due_on")]),
         FieldPanel("title"),
         FieldPanel("text"),

@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.html import escape, format_html_join
-from django.utils.text import slugify
 
 from documents.structure.press import Block, PlainText, UnreadableText, read_plain_text
 from intranet.audit.actions import record
 from intranet.ui.numerals import to_ascii
+from pages.names import cut, free_slug
 from pages.news.models import NewsIndexPage, NewsPage
 
 RECEIVED_SLUG = "received"
@@ -138,21 +138,6 @@ def _summary(text: PlainText) -> str:
     opening = text.title.rstrip("….")[:40]
     blocks = [block for block in text.blocks if not block.text.startswith(opening)] or text.blocks
     return cut(blocks[0].text, _SUMMARY_LENGTH)
-
-
-def cut(text: str, length: int) -> str:
-    """`text` within `length`, cut between words and marked as cut."""
-    if len(text) <= length:
-        return text
-    return text[: length - 1].rsplit(" ", 1)[0] + "…"
-
-
-def free_slug(section: NewsIndexPage, title: str) -> str:
-    stem = slugify(title.replace("\u200c", " "), allow_unicode=True)[:80].strip("-") or "text"
-    taken = set(section.get_children().values_list("slug", flat=True))
-    return next(
-        slug for n in range(len(taken) + 1) if (slug := f"{stem}-{n + 1}" if n else stem) not in taken
-    )
 
 
 def _is_bullet(block: Block) -> str:

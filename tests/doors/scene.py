@@ -65,6 +65,7 @@ def _knocks(scene):
 def _pages(scene):
     add, section = factories.add_page, factories.section
     scene.home, scene.members = factories.home(), section("members")
+    scene.meeting_index = section("meetings")
     body = factories.make_body(kind=Body.Kind.WORKGROUP, district=scene.district)
     scene.about = add(section("about"), SectionPage)
     scene.bylaw = add(section("bylaws"), BylawPage)

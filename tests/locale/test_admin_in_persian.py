@@ -41,7 +41,7 @@ ALLOWED = (
     r"Ctrl( \+ (Shift|Alt))? \+ \S",  # keys
     r"Esc",
     r"[\w.@-]+@test\.invalid",
-    r"JPG|JPEG|PNG|WEBP|CSV|XLSX|TSV|AVIF|GIF|HEIC|SVG",
+    r"JPG|JPEG|PNG|WEBP|CSV|XLSX|TSV|AVIF|GIF|HEIC|SVG|PDF|DOCX",
     r"(home|sections|bylaws|meetings|memoranda|districts|members|news)\.\w+page",  # codes of page types
     r"None",  # Wagtail prints the counter of an unopened side panel so, hidden
     r"Wagtail v[\d.]+",

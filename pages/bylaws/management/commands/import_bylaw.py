@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from documents.refusals import Unreceivable
 from documents.structure.provisions import ParsedText
 from pages.bylaws.doubts import located, sentence
-from pages.bylaws.receiving import Outcome, Received, Unreceivable, receive
+from pages.bylaws.receiving import Outcome, Received, receive
 from pages.news.actions import NoReceivedSection
 
 _WORDS = {
