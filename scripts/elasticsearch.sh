@@ -36,6 +36,8 @@ path.logs: $folder/logs
 xpack.security.enabled: false
 xpack.ml.enabled: false
 cluster.routing.allocation.disk.threshold_enabled: false
+# soon full, so that tests meet 429; two batches at once still pass
+indexing_pressure.memory.limit: 12mb
 CONFIG
 as_owner=()
 if [ "$(id -u)" -eq 0 ]; then # Elasticsearch refuses to run as root

@@ -247,9 +247,17 @@ class _Reading:
             self.run += group.split()
 
 
+def _cut(text: str) -> str:
+    """No more than may be asked, without the half of a word at the end."""
+    if len(text) <= MAX_LENGTH:
+        return text
+    whole, _, _ = text[: MAX_LENGTH + 1].rpartition(" ")
+    return whole or text[:MAX_LENGTH]
+
+
 def parse(text: str) -> Query:
     """Read a query; what is malformed is read as plain words."""
-    text = " ".join(text.replace("\x00", " ")[:MAX_LENGTH].split())
+    text = _cut(" ".join(text[: 20 * MAX_LENGTH].replace("\x00", " ").split()))
     reading = _Reading()
     fields = tuple(fields_of(text))
     place = 0

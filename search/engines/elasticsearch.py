@@ -22,6 +22,7 @@ from elasticsearch.dsl import MultiSearch, Q, Search
 
 from search.analysis import VERSION
 from search.beginnings import Way
+from search.engines import elasticsearch_bulk
 from search.engines.base import (
     COLUMNS,
     SYNONYM,
@@ -34,6 +35,7 @@ from search.engines.base import (
     Request,
     pack,
 )
+from search.engines.elasticsearch_bulk import BATCH, BRIEF, PATIENT, ServerFullError
 from search.entries import Entry
 from search.kinds import code_of
 from search.query import Clause, Concept
@@ -41,10 +43,6 @@ from search.query import Clause, Concept
 SCHEMA = 5
 FOUND_LIMIT, ENTITLED = 50_000, 200
 BULK_TIMEOUT = 60
-BATCH = 500
-BATCH_BYTES = 4_000_000
-#: Seconds to wait before a batch is sent again to a server that is full: doubled each time, up to the second.
-FULL_WAIT, FULL_LONGEST, FULL_TRIES = 0.5, 30, 8
 DFS = "dfs_query_then_fetch"
 #: How long a process believes that the index was analysed with the same lexicon.
 LEXICON_SECONDS = 2
@@ -423,21 +421,12 @@ class ElasticsearchEngine:
         """What puts an entry behind an alias."""
         return {"_op_type": "index", "_index": self.door(alias, entry), "_id": entry.uid, **_source(entry)}
 
-    def bulk(self, alias: str, actions: Iterable[dict[str, Any]], *, refresh: bool = True) -> None:
-        """Send actions in batches, waiting longer when the server is full; each must name an alias that is there."""
+    def bulk(
+        self, alias: str, actions: Iterable[dict[str, Any]], *, refresh: bool = True, tries: int = BRIEF
+    ) -> None:
+        """Send actions, less at once while the server is full; each must name an alias that is there."""
         client = self.client.options(request_timeout=BULK_TIMEOUT)
-        for _ in helpers.streaming_bulk(
-            client,
-            actions,
-            chunk_size=BATCH,
-            max_chunk_bytes=BATCH_BYTES,
-            max_retries=FULL_TRIES,
-            initial_backoff=FULL_WAIT,
-            max_backoff=FULL_LONGEST,
-            require_alias=True,
-            ignore_status=(404,),
-        ):
-            pass
+        elasticsearch_bulk.send(client, actions, tries)
         if refresh:
             client.indices.refresh(index=alias)
 
@@ -459,7 +448,7 @@ def reported() -> Iterator[None]:
     """A server that does not answer, or refuses, said as `EngineDown`."""
     try:
         yield
-    except (ApiError, TransportError, helpers.BulkIndexError) as error:
+    except (ApiError, TransportError, helpers.BulkIndexError, ServerFullError) as error:
         raise EngineDown(str(error)[:1000]) from error
 
 
@@ -480,7 +469,7 @@ class ElasticsearchGeneration:
                 self._send()
 
     def _send(self) -> None:
-        self.engine.bulk(self.engine.building, self.waiting, refresh=False)
+        self.engine.bulk(self.engine.building, self.waiting, refresh=False, tries=PATIENT)
         self.waiting = []
 
     def finish(self, reread: Callable[[str], list[Entry]]) -> None:
