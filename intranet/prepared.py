@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import QuerySet
 from django.db.models.expressions import Col
 
@@ -32,12 +33,12 @@ def _marker(kind: type, place: int) -> Any:
     raise TypeError(f"no marker for {kind}")
 
 
-def _adapted(value: Any) -> Any:
+def _adapted(value: Any, operations: BaseDatabaseOperations) -> Any:
     """The value as the database's driver takes it."""
     if isinstance(value, dt.datetime):
-        return connection.ops.adapt_datetimefield_value(value)
+        return operations.adapt_datetimefield_value(value)
     if isinstance(value, dt.date):
-        return connection.ops.adapt_datefield_value(value)
+        return operations.adapt_datefield_value(value)
     return value
 
 
@@ -70,7 +71,7 @@ class Prepared(Generic[M]):
         markers = [_marker(kind, place) for place, kind in enumerate(self._kinds)]
         compiler = cast("Any", self._build(*markers)).query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
-        adapted = [_adapted(marker) for marker in markers]
+        adapted = [_adapted(marker, connection.ops) for marker in markers]
         slots = [adapted.index(each) if each in adapted else None for each in parameters]
         if set(slots) - {None} != set(range(len(markers))):
             raise ValueError("a value of a prepared query is not in its SQL")
@@ -85,15 +86,16 @@ class Prepared(Generic[M]):
         )
 
     def _ask(self, values: tuple[Any, ...]) -> tuple[_Written, list[Any]]:
-        written = self._written.get(connection.vendor)
+        held = connections[DEFAULT_DB_ALIAS]  # itself: its proxy looks it up anew for every attribute
+        written = self._written.get(held.vendor)
         if written is None:
-            written = self._written[connection.vendor] = self._write()
-        given = values if self._is_plain else [_adapted(value) for value in values]
+            written = self._written[held.vendor] = self._write()
+        given = values if self._is_plain else [_adapted(value, held.ops) for value in values]
         parameters = [
             fixed if slot is None else given[slot]
             for fixed, slot in zip(written.parameters, written.slots, strict=True)
         ]
-        with connection.cursor() as cursor:
+        with held.cursor() as cursor:
             cursor.execute(written.sql, parameters)
             rows = cursor.fetchall()
         if written.converters and rows:
@@ -113,4 +115,4 @@ class Prepared(Generic[M]):
         ):
             raise ValueError("not objects of one model without annotations")
         model: type[M] = written.compiler.klass_info["model"]
-        return [model.from_db(connection.alias, written.names, row) for row in rows]
+        return [model.from_db(DEFAULT_DB_ALIAS, written.names, row) for row in rows]

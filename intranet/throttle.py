@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -35,13 +36,18 @@ class Rule:
 
 def rules() -> list[Rule]:
     """What is limited, by the settings."""
+    return _rules(settings.SEARCH_RATE_ANONYMOUS, settings.SEARCH_RATE_SIGNED_IN, settings.UPLOAD_RATE)
+
+
+@lru_cache(maxsize=8)
+def _rules(searches_anonymous: int, searches_signed_in: int, uploads: int) -> list[Rule]:
     return [
         Rule(
             "search",
             frozenset({"GET", "HEAD"}),
             re.compile(r"^/(en/)?search/(suggest.*)?$"),
-            Rate(settings.SEARCH_RATE_ANONYMOUS),
-            Rate(settings.SEARCH_RATE_SIGNED_IN),
+            Rate(searches_anonymous),
+            Rate(searches_signed_in),
             STEP,
         ),
         Rule(
@@ -49,7 +55,7 @@ def rules() -> list[Rule]:
             frozenset({"POST"}),
             re.compile(r"^/admin/(documents|images)/(multiple/)?(add|chooser/create|\d+/edit|edit/\d+|\d+)/"),
             None,
-            Rate(settings.UPLOAD_RATE, 600),
+            Rate(uploads, 600),
         ),
     ]
 

@@ -54,12 +54,14 @@ def _translated_urls(request: HttpRequest) -> dict[str, str]:
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:
     active = get_language()
     urls = _translated_urls(request)
+    back = "/" if hasattr(request, "served_page") else request.get_full_path()
     return [
         {
             "code": code,
             "name": get_language_info(code)["name_local"],
             "active": code == active,
             "url": urls.get(code, ""),
+            "back": back,
         }
         for code, _name in settings.LANGUAGES
     ]
@@ -68,6 +70,7 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
 def languages(request: HttpRequest) -> dict[str, Any]:
     """The site's languages as `languages`: dicts of code, name, active, and the address of this page's translation.
 
-    Where a page has no translation (`url` is empty) the switch changes the language of what surrounds it. Lazy.
+    Where a page has no translation (`url` is empty) the switch changes the language of what surrounds it, and leads
+    `back`. Lazy.
     """
     return {"languages": SimpleLazyObject(lambda: _languages(request))}

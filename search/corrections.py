@@ -10,6 +10,7 @@ word that stands only in what he may not read, nor does its absence.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
 from search.analysis import STOP, analyze, current, fold, key
@@ -118,6 +119,12 @@ def _put_right(word: str, look: Look, entitled: Entitled) -> str:
 
 def _is_doubtful(word: str) -> bool:
     """Whether no list knows the word, so that it may be a slip."""
+    return _is_unlisted(word, current().lexicon.digest)
+
+
+@lru_cache(maxsize=4096)
+def _is_unlisted(word: str, _lexicon: str) -> bool:
+    """Kept by the lexicon that was asked."""
     lexicon, folded = current().lexicon, fold(word)
     return (
         folded.isalpha()

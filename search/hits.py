@@ -3,10 +3,10 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from intranet.ui.numerals import localized
@@ -109,12 +109,18 @@ def trim(hit: Hit, query: Query) -> None:
         return
     weighed = [(clause.weight, [concept.keys for concept in clause.readings]) for clause in query.clauses]
     needed = query.needed
-    kept = (more for more in hit.more if _weight(more.candidate, weighed) >= needed)
+    kept = (more for more in hit.more if _is_enough(more.candidate, weighed, needed))
     hit.more = list(islice(kept, PASSAGES_SHOWN + PASSAGES_NAMED))
 
 
-def _weight(candidate: Candidate, weighed: list[tuple[int, list[tuple[str, ...]]]]) -> int:
-    """How much of the query a passage has in its own words, not in its object's title alone."""
-    title = highlights.words(candidate.meta["title"])
-    held = {*candidate.body_keys, *candidate.raw_numbers.split(), *(key for _start, _end, key in title)}
-    return sum(weight for weight, concepts in weighed if any(map(held.issuperset, concepts)))
+def _is_enough(candidate: Candidate, weighed: list[tuple[int, list[tuple[str, ...]]]], needed: int) -> bool:
+    """Whether a passage has enough of the query in its own words, not in its object's title alone."""
+    held = {*candidate.body_keys, *candidate.raw_numbers.split()}
+
+    def weight() -> int:
+        return sum(weight for weight, concepts in weighed if any(map(held.issuperset, concepts)))
+
+    if weight() >= needed:
+        return True  # most do without their title, which is unpacked only for the others
+    held.update(key for _start, _end, key in highlights.words(candidate.meta["title"]))
+    return weight() >= needed

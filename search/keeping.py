@@ -11,7 +11,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from search.hits import Hit
 from search.queries import Results
 
 #: The cache of `settings.CACHES`, a small one of each process; and seconds.
@@ -20,34 +19,33 @@ CACHE, KEPT_FOR = "search_results", 120
 
 def name_of(request: HttpRequest, results: Results, pinned: Iterable[Any]) -> str:
     """A digest of everything that the page says below its head."""
-    digest = blake2b(digest_size=20)
-
-    def add(*parts: object) -> None:
-        for part in parts:
-            raw = part if isinstance(part, bytes) else repr(part).encode("utf-8", "replace")
-            digest.update(len(raw).to_bytes(8))
-            digest.update(raw)
-
-    def add_hit(hit: Hit) -> None:
-        found = hit.candidate
-        add(found.uid, found.shown, found.raw_keys, hit.length)
-
-    add(get_language(), request.get_host(), request.get_full_path(), sorted(results.query.marked))
-    add(
+    hits = [hit for whole in (*results.hits, *results.weaker) for hit in (whole, *whole.more)]
+    found = [(hit.candidate.shown, hit.candidate.raw_keys.encode("utf-8", "replace")) for hit in hits]
+    said = (
+        get_language(),
+        request.get_host(),
+        request.get_full_path(),
+        sorted(results.query.marked),
         results.query.text,
         results.total,
         results.weaker_total,
         results.meant,
         results.instead_of,
         results.narrowing,
+        [
+            (name, [(each.value, each.label, each.count, each.chosen) for each in facet.choices])
+            for name, facet in results.facets.items()
+        ],
+        [len(whole.more) for whole in (*results.hits, *results.weaker)],
+        # the bytes of these lengths follow one after another, so that no two pages are written alike
+        [
+            (hit.candidate.uid, hit.length, len(shown), len(keys))
+            for hit, (shown, keys) in zip(hits, found, strict=True)
+        ],
+        [(page.pk, page.title, page.url) for page in pinned],
     )
-    for facet in results.facets.values():
-        add(facet.parameter, facet.choices)
-    for hit in [*results.hits, *results.weaker]:
-        add_hit(hit)
-        add(len(hit.more))
-        for more in hit.more:
-            add_hit(more)
-    for page in pinned:
-        add(page.pk, page.title, page.url)
+    digest = blake2b(repr(said).encode("utf-8", "replace"), digest_size=20)
+    for shown, keys in found:
+        digest.update(shown)
+        digest.update(keys)
     return digest.hexdigest()

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from django.core.cache import cache
 from django.utils.translation import get_language
@@ -52,14 +53,6 @@ def labels_of(column: str, counted: Mapping[str, int]) -> dict[str, str]:
     """
     if not counted:
         return {}
-    if column in {"kind", "status"}:
-        named = KINDS if column == "kind" else STATUSES
-        return {value: str(named[value]) for value in counted}
-    if column == "language":
-        return {value: {"fa": _("Persian"), "en": _("English")}[value] for value in counted}
-    if column == "district":
-        label = _("District %(number)s")
-        return {value: label % {"number": localized(value)} for value in counted}
     if column in {"body_id", "organization"}:
         numbers = [int(value) for value, count in counted.items() if count]
         source = names.get(column)
@@ -70,4 +63,17 @@ def labels_of(column: str, counted: Mapping[str, int]) -> dict[str, str]:
             for value, count in counted.items()
             if int(value) in known or not count
         }
-    return {value: localized(value) for value in counted}
+    language = get_language() or ""
+    return {value: _plain(column, value, language) for value in counted}
+
+
+@lru_cache(maxsize=2048)
+def _plain(column: str, value: str, _language: str) -> str:
+    """What a value is called that no table names, in the active language; a page of results has eighty of them."""
+    if column in {"kind", "status"}:
+        return str((KINDS if column == "kind" else STATUSES)[value])
+    if column == "language":
+        return {"fa": _("Persian"), "en": _("English")}[value]
+    if column == "district":
+        return _("District %(number)s") % {"number": localized(value)}
+    return localized(value)

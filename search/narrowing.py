@@ -174,6 +174,8 @@ def _known(given: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
 def day_of(text: str, *, last: bool = False) -> datetime.date | None:
     """The first, or last, day of a day, month or year as people write it; None when it is none."""
     text = " ".join(text.split())
+    if not text:
+        return None
     if (found := read_date(text)) and not text[found[2] :].strip():
         return found[1] if last else found[0]
     try:

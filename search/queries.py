@@ -78,10 +78,15 @@ def search(
     page: int = 1,
     size: int = PAGE_SIZE,
     as_typed: bool = False,
+    words: vocabulary.Vocabulary | None = None,
 ) -> Results:
-    """What `user` may see of what matches, as it was typed or as it was meant; raises `EngineDown`."""
-    lexicons.serve_index()
-    words = vocabulary.current()
+    """What `user` may see of what matches, as it was typed or as it was meant; raises `EngineDown`.
+
+    `words` is the vocabulary of now, of whoever has asked for it after `lexicons.serve_index`.
+    """
+    if words is None:
+        lexicons.serve_index()
+        words = vocabulary.current()
     query, narrowing = vocabulary.widen(parse(text), words), narrowing or Narrowing()
     if not query.asks:
         return Results(query, narrowing)

@@ -56,17 +56,18 @@ class Scorer:
         self.run = list(query.keys) if len(query.keys) > 1 else []
         self.pairs = [(a, b, wanted[a] + wanted[b]) for a, b in pairwise(wanted)]
         self.pairs_total = sum(weight for _, _, weight in self.pairs) or 1.0
+        self._titles: dict[str, tuple[int, float, float, bool]] = {}
 
     def score(self, candidate: Candidate) -> float:
         """One candidate's worth."""
-        body, title = candidate.raw_keys.split(), candidate.raw_title_keys.split()
+        body = candidate.body_keys
         in_body, near, close, run = self._look(body)
-        in_title, title_near, title_close, title_run = self._look(title)
+        in_title, title_near, title_close, title_run = self._look_at_title(candidate.raw_title_keys)
         both = in_body | in_title
         covered = self._weight(both)
         for keys, instead in self.widened:
             missing = self._weight(instead & ~both)
-            if missing and (_stands_in(keys, body) or _stands_in(keys, title)):
+            if missing and (_stands_in(keys, body) or _stands_in(keys, candidate.raw_title_keys.split())):
                 covered += SYNONYM_COVERS * missing
         value = BM25 * candidate.score / self.best
         value += (COVERED * covered + TITLE * self._weight(in_title)) / self.total
@@ -90,6 +91,13 @@ class Scorer:
             weight = sum(weight for key, weight in self.wanted.items() if bits[key] & words)
             self.sums[words] = weight
         return weight
+
+    def _look_at_title(self, raw: str) -> tuple[int, float, float, bool]:
+        """The same of a title, once each: many passages have the same one."""
+        found = self._titles.get(raw)
+        if found is None:
+            found = self._titles[raw] = self._look(raw.split())
+        return found
 
     def _look(self, keys: list[str]) -> tuple[int, float, float, bool]:
         """The words of the query that a text has, their nearness, the most within a window, whether it says it all."""

@@ -1,7 +1,6 @@
 """The page of search."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -9,12 +8,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from search import missed, vocabulary
+from search import lexicons, missed, vocabulary
 from search.addresses import Link, chips, histogram, links, orders
 from search.days import DaysForm
 from search.engines.base import EngineDown
@@ -124,18 +124,21 @@ def results(request: HttpRequest) -> HttpResponse:
         "layout": "search/bare.html" if "X-Search-Part" in request.headers else "base.html",
     }
     try:
-        found = search(text, request.user, narrowing, page=number, as_typed="as_typed" in given)
+        lexicons.serve_index()
+        words = vocabulary.current()
+        as_typed = "as_typed" in given
+        found = search(text, request.user, narrowing, page=number, as_typed=as_typed, words=words)
         count = found.total + found.weaker_total
         if count and not (found.hits or found.weaker):
             number = min(LAST_PAGE, -(-count // PAGE_SIZE))
-            found = search(text, request.user, narrowing, page=number, as_typed="as_typed" in given)
+            found = search(text, request.user, narrowing, page=number, as_typed=as_typed, words=words)
         if not found.total and found.query.asks:
             context["offers"] = nearest(found, request.user)
     except EngineDown:
         return render(request, "search/down.html", context, status=503)
     missed.note_of(found)
     page = Paginator(range(min(count, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE).get_page(number)
-    context["pinned"] = vocabulary.pinned(found.query.text, request.user) if number == 1 else []
+    context["pinned"] = vocabulary.pinned(found.query.text, request.user, words) if number == 1 else []
     narrowed_to = list(chips(found.query, found.narrowing, found.facets))
     context |= {"results": found, "page": page, "chips": narrowed_to, "beside": Beside(found)}
     kept_as = name_of(request, found, context["pinned"]) if found.total else ""

@@ -140,9 +140,10 @@ def changed(**_: Any) -> None:
     VocabularyState.objects.update_or_create(pk=1, defaults={"version": uuid.uuid4().hex})
 
 
-def pinned(text: str, user: Any) -> list[Page]:
+def pinned(text: str, user: Any, vocabulary: Vocabulary | None = None) -> list[Page]:
     """The pages that editors put at the top for this question, those that `user` may see."""
-    numbers = current().pins.get(key(text), ())
+    pins = (vocabulary or current()).pins
+    numbers = pins.get(key(text), ()) if pins else ()
     if not numbers:
         return []
     pages = visible_to(Page.objects.filter(pk__in=numbers, live=True), user).in_bulk()

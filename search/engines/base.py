@@ -3,9 +3,10 @@
 import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from struct import Struct
 from typing import Any, Protocol
+
+from django.utils.functional import cached_property
 
 from search.beginnings import Way
 from search.entries import Columns, Entry, spans

@@ -134,7 +134,8 @@ class EmbeddedEngine:
         if built is None:
             return []
         hits = searcher.search(built, limit=limit, count=False).hits
-        enough: list[Scored] = [hit for hit in hits if hit[0] >= query.needed]
+        needed = query.needed
+        enough: list[Scored] = [hit for hit in hits if hit[0] >= needed]
         if len(enough) == limit:
             return None
         return [address for _, address in self._readable_of(searcher, request, enough)]

@@ -28,6 +28,13 @@ def _joined(rows: Iterable[str]) -> SafeString:
 
 
 @register.simple_tag
+def found_for(total: int, text: str) -> SafeString:
+    """How many texts were found for what, as the page's title says it."""
+    words = ngettext("%(shown)s result for “%(text)s”", "%(shown)s results for “%(text)s”", total)
+    return mark_safe(escape(words % {"shown": localized(total), "text": text}))  # noqa: S308 - escaped here
+
+
+@register.simple_tag
 def choice_rows(choices: Iterable[Link]) -> SafeString:
     """The values of a facet, each a link that chooses it or takes it back."""
     texts, check, digits = escape(_("texts")), icon("check"), to_persian if reads_persian() else to_ascii
