@@ -219,7 +219,7 @@ ROWS = [
     Row("wagtailadmin_pages:convert_alias", "/admin/pages/{member.pk}/convert_alias/", "L -- -- 00 000 0-0"),
     Row("search_missed_questions", "/admin/reports/missed-questions/", "L -- -- -- V-- V-V"),
     Row("search_missed_questions_results", "/admin/reports/missed-questions/results/", "L -- -- -- V-- V-V"),
-    Row("meetings_from_file", "/admin/meetings/{meeting_index.pk}/from-file/", "L -- -- -- V-- V--"),
+    Row("meetings_from_file", "/admin/meetings/{meeting_index.pk}/from-file/", "L -- -- -- V-- ---"),
     Row("wagtailadmin_pages:search", "/admin/pages/search/", "L -- -- VV V-- V--"),
     Row("wagtailadmin_pages:search_results", "/admin/pages/search/results/", "L -- -- VV V-- V--"),
     Row("wagtailadmin_pages:move", "/admin/pages/{bylaw.pk}/move/", "L -- -- -- --- ---"),
