@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intranet.auditors import labels
-from intranet.auditors.queries import Asked
+from intranet.auditors.queries import Asked, reads_all
 from intranet.ui.fields import JalaliDateField
 from intranet.ui.numerals import to_ascii
 
@@ -32,11 +32,12 @@ class AskForm(forms.Form):
     since = JalaliDateField(label=gettext_lazy("From day"), required=False)
     until = JalaliDateField(label=gettext_lazy("To day"), required=False)
 
-    def __init__(self, data: Any, *, of_all: bool) -> None:
+    def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
+        self.user = user
         self.people: list[tuple[str, str]] = []
         self.objects: list[tuple[str, str, str]] = []
-        if not of_all:
+        if not reads_all(user):
             del self.fields["person"]
         acts: list[Any] = [(room, list(acts.items())) for room, acts in labels.ACTS.items()]
         self._offer("act", [("", _("every act")), *acts])
@@ -74,7 +75,7 @@ class AskForm(forms.Form):
             if not kind:
                 self.add_error("kind", _("Say of what kind the object with this number is."))
             return kind, number
-        self.objects = labels.objects(words, kind)
+        self.objects = labels.objects(words, kind, self.user)
         if len(self.objects) == 1:
             return self.objects[0][0], self.objects[0][1]
         if not self.objects:

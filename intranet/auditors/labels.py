@@ -1,12 +1,16 @@
 """What acts and their objects are called on the auditors' screen."""
 
+from typing import Any
+
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model
 from wagtail.models import Page
+
+from intranet.auditors.queries import events_for, has_rule, known_to, reads_all
 
 #: Acts by the room that records them. An act that is missing here shows under its code.
 ACTS = {
@@ -158,8 +162,12 @@ def people(words: str) -> list[tuple[str, str]]:
     ]
 
 
-def objects(words: str, kind: str = "") -> list[tuple[str, str, str]]:
-    """The objects whose title holds `words`: (kind, number, name). Without a kind: pages, files and organizations."""
+def objects(words: str, kind: str, user: Any) -> list[tuple[str, str, str]]:
+    """The objects whose title holds `words`: (kind, number, name). Without a kind: pages, files and organizations.
+
+    Only those that `user` may read, and only those of his own acts where nothing else decides who reads them: that a
+    title is there is as little his to learn here as in a list.
+    """
     titled = [Page, get_document_model(), apps.get_model("organizations.Organization")]
     models = [apps.get_model(kind)] if kind else titled
     found: list[tuple[str, str, str]] = []
@@ -168,9 +176,17 @@ def objects(words: str, kind: str = "") -> list[tuple[str, str, str]]:
         title = next((name for name in _NAMED_BY if name in names), None)
         if title is None:
             continue
-        for row in model._default_manager.filter(**{f"{title}__icontains": words.strip()}).order_by("pk")[
-            :_MOST
-        ]:
+        rows = model._default_manager.filter(_known_to(user, model), **{f"{title}__icontains": words.strip()})
+        for row in rows.order_by("pk")[:_MOST]:
             specific = row.specific_class if isinstance(row, Page) else type(row)
             found.append(((specific or type(row))._meta.label, str(row.pk), str(row)))
     return found[:_MOST]
+
+
+def _known_to(user: Any, model: type[Model]) -> Q:
+    if has_rule(model):
+        return known_to(user, model)
+    if reads_all(user):
+        return Q()
+    own = events_for(user).filter(target_type=model._meta.label).values_list("target_id", flat=True)
+    return Q(pk__in=[int(number) for number in own.order_by().distinct() if number.isdecimal()])

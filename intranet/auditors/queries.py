@@ -1,12 +1,18 @@
 """Going through the record: by key instead of by page number, so that its length does not matter."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
+from intranet.access.models import State
+from intranet.access.queries import visible
+from intranet.access.rules import registered
 from intranet.accounts.roles import Role, has_role
 from intranet.audit.models import Event
 from intranet.audit.sealing import open_together
@@ -108,8 +114,9 @@ class Screen:
     newer: Key | None
 
 
-def screen(events: QuerySet[Event], *, older: Key | None = None, newer: Key | None = None) -> Screen:
-    """The screenful before or after a place; without one the latest."""
+def screen(asked: Asked, user: Any, *, older: Key | None = None, newer: Key | None = None) -> Screen:
+    """The screenful of what is asked, before or after a place; without one the latest."""
+    events = asked.among(events_for(user))
     if newer is not None:
         rows = list(newer.newer(events).order_by("at", "pk")[: ON_A_SCREEN + 1])
         more_newer, rows = len(rows) > ON_A_SCREEN, rows[:ON_A_SCREEN][::-1]
@@ -120,15 +127,64 @@ def screen(events: QuerySet[Event], *, older: Key | None = None, newer: Key | No
         more_older, rows = len(rows) > ON_A_SCREEN, rows[:ON_A_SCREEN]
         more_newer = older is not None
     return Screen(
-        open_together(rows),
+        opened_for(user, rows),
         Key.of(rows[-1]) if rows and more_older else None,
         Key.of(rows[0]) if rows and more_newer else None,
     )
 
 
-def walk(events: QuerySet[Event]) -> Iterator[Event]:
-    """All of `events`, the latest first; no query holds on for longer than it takes to read a chunk."""
-    rows = open_together(events.order_by("-at", "-pk")[:IN_A_CHUNK])
+def walk(asked: Asked, user: Any) -> Iterator[Event]:
+    """All that is asked, the latest first; no query holds on for longer than it takes to read a chunk."""
+    events = asked.among(events_for(user))
+    rows = opened_for(user, events.order_by("-at", "-pk")[:IN_A_CHUNK])
     while rows:
         yield from rows
-        rows = open_together(Key.of(rows[-1]).older(events).order_by("-at", "-pk")[:IN_A_CHUNK])
+        rows = opened_for(user, Key.of(rows[-1]).older(events).order_by("-at", "-pk")[:IN_A_CHUNK])
+
+
+def opened_for(user: Any, events: Iterable[Event]) -> list[Event]:
+    """The events as `user` may read them.
+
+    Auditors read all. An administrator sees that something was done to an object, and by whom, but not what it is
+    called and says when he may not read it: the record is no way around the glass before an organisation's own.
+    """
+    rows = open_together(events)
+    if not has_role(user, Role.AUDITOR):
+        for row in _withheld(user, [row for row in rows if row.actor_id != user.pk]):
+            row.target_sealed, row.detail_sealed = "", {}
+    return rows
+
+
+def _withheld(user: Any, rows: list[Event]) -> list[Event]:
+    """Those of `rows` that are about an object which has readers of its own, `user` none of them."""
+    about: dict[str, list[Event]] = defaultdict(list)
+    for row in rows:
+        about[row.target_type].append(row)
+    withheld: list[Event] = []
+    for label, family in about.items():
+        model = _ruled(label)
+        if model is not None:
+            numbers = {row.target_id for row in family if row.target_id.isdecimal()}
+            readable = model._default_manager.filter(known_to(user, model), pk__in=numbers)
+            seen = {str(number) for number in readable.values_list("pk", flat=True)}
+            withheld += [row for row in family if row.target_id not in seen]
+    return withheld
+
+
+def _ruled(label: str) -> type[Model] | None:
+    """The model of that label if its objects have readers of their own."""
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        return None
+    return model if has_rule(model) else None
+
+
+def has_rule(model: type[Model]) -> bool:
+    """Whether the rule of visibility says who reads objects of `model`."""
+    return any(issubclass(model, rule.model) for rule in registered())
+
+
+def known_to(user: Any, model: type[Model]) -> Q:
+    """The objects of a model that has a rule which `user` reads in one state or the other."""
+    return visible(model, user) | visible(model, user, state=State.DRAFT)

@@ -9,7 +9,7 @@ from intranet.accounts.limits import Rate, wait_of
 from intranet.audit.actions import record
 from intranet.auditors import details, exports, labels
 from intranet.auditors.forms import AskForm
-from intranet.auditors.queries import Key, events_for, reads_all, screen, walk
+from intranet.auditors.queries import Key, reads_all, screen, walk
 
 _FILES = {
     "csv": (exports.as_csv, "text/csv; charset=utf-8"),
@@ -22,11 +22,12 @@ _EXPORTS = Rate(10, 600)
 def events(request: HttpRequest) -> HttpResponse:
     """What was done, the latest first; auditors and administrators see everybody's acts, others their own."""
     of_all = reads_all(request.user)
-    form = AskForm(request.GET, of_all=of_all)
+    form = AskForm(request.GET, user=request.user)
     found = None
     if form.is_settled:
         found = screen(
-            form.asked().among(events_for(request.user)),
+            form.asked(),
+            request.user,
             older=Key.read(request.GET.get("older", "")),
             newer=Key.read(request.GET.get("newer", "")),
         )
@@ -60,7 +61,7 @@ def _without_place(query: QueryDict) -> str:
 @require_POST
 def export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
     """All that the address asks for as a file, `csv` or `jsonl`; that it was taken is recorded first."""
-    form = AskForm(request.GET, of_all=reads_all(request.user))
+    form = AskForm(request.GET, user=request.user)
     if kind not in _FILES:
         raise Http404
     if not form.is_settled:
@@ -72,9 +73,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpRespo
     asked = form.asked()
     record(request.user, "audit.exported", None, format=kind, asked=asked.facts())
     write, media_type = _FILES[kind]
-    response = StreamingHttpResponse(
-        write(walk(asked.among(events_for(request.user)))), content_type=media_type
-    )
+    response = StreamingHttpResponse(write(walk(asked, request.user)), content_type=media_type)
     day = timezone.localdate().isoformat()
     response["Content-Disposition"] = f'attachment; filename="audit-{day}.{kind}"'
     response["Cache-Control"] = "no-store"

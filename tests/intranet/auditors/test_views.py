@@ -11,6 +11,8 @@ from intranet.audit.actions import forget, record
 from intranet.audit.models import Event
 from intranet.auditors.queries import ON_A_SCREEN
 from intranet.ui.calendar import to_jalali
+from pages.members.models import MemberPage
+from tests import factories
 from tests.factories import make_organization, make_user
 
 PATH = "/audit/"
@@ -100,6 +102,67 @@ def test_events_by_act_and_object(site, client_of, negar, organization):
     assert shown(client.get(PATH, {"target": organization.name})) == [removed.pk, changed.pk]
     assert client.get(PATH, {"target": "هیچ"}).status_code == 422
     assert client.get(PATH, {"target": "12"}).status_code == 422
+
+
+@pytest.mark.parametrize("role", ["ngo_member", "editor", "administrator"])
+def test_events_by_a_title_that_is_not_his_answers_as_for_one_that_nobody_has(
+    site, client_of, organization, role
+):
+    for number in "12":
+        title = f"صندوق نهان {number}"
+        factories.add_page(factories.section("members"), MemberPage, organization=organization, title=title)
+    client = client_of(role)
+    for words in ("صندوق نهان", "صندوق نهان 1"):
+        for kind in ("", "members.MemberPage"):
+            there = client.get(PATH, {"target": words, "kind": kind})
+            nowhere = client.get(PATH, {"target": "صندوق نهفت", "kind": kind})
+            assert there.status_code == nowhere.status_code == 422
+            assert there.context["form"].objects == []
+    auditor = client_of("auditor").get(PATH, {"target": "صندوق نهان"})
+    assert [name for _, _, name in auditor.context["form"].objects] == ["صندوق نهان 1", "صندوق نهان 2"]
+
+
+def test_events_by_a_name_without_a_rule_names_what_he_acted_on(site, client_of, organization):
+    """An account, a person, an organization: whoever reads only his own acts asks of what is in them."""
+    me, other = make_user("ngo_member"), make_organization()
+    mine = record(me, "organizations.changed", organization)
+    client = client_of(me)
+    assert shown(client.get(PATH, {"target": organization.name})) == [mine.pk]
+    assert client.get(PATH, {"target": other.name}).status_code == 422
+    assert client.get(PATH, {"target": me.username, "kind": "accounts.User"}).status_code == 422
+
+
+def test_events_administrator_reads_of_a_private_object_that_something_was_done_and_not_what(
+    site, client_of, negar, organization
+):
+    private = factories.add_page(
+        factories.section("members"), MemberPage, organization=organization, title="نهان ما"
+    )
+    public = factories.section("members")
+    event = record(negar, "member_page.edited", private, changed={"summary": ["پیش", "رازهای ما"]})
+    record(negar, "text.published", public, comment="یادداشت پیدا")
+    for role, seen in (("administrator", False), ("auditor", True)):
+        client = client_of(role)
+        answer = client.get(PATH)
+        assert event.pk in shown(answer)
+        files = [body(client.post(f"{PATH}export/{kind}/")) for kind in ("csv", "jsonl")]
+        for said in (answer.content.decode(), *files):
+            assert ("نهان ما" in said) is seen
+            assert ("رازهای ما" in said) is seen
+            assert negar.get_username() in said
+            assert public.title in said
+            assert "یادداشت پیدا" in said
+
+
+def test_events_administrator_reads_his_own_acts_whole(site, client_of, organization):
+    me = make_user("administrator")
+    private = factories.add_page(
+        factories.section("members"), MemberPage, organization=organization, title="نهان ما"
+    )
+    record(me, "access.glass_broken", private, reason="دلیل من")
+    said = client_of(me).get(PATH).content.decode()
+    assert "نهان ما" in said
+    assert "دلیل من" in said
 
 
 def add_at(moment):
