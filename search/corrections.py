@@ -156,17 +156,24 @@ def corrected(query: Query, look: Look, entitled: Entitled, *, doubtful: bool = 
 
 
 def other_keyboard(query: Query, look: Look) -> str:
-    """What plainly was meant for the other keyboard: Latin letters that make known Persian words, and are found."""
-    if query.fields or not query.text.isascii():
+    """What plainly was meant for the other keyboard, and is found.
+
+    Latin letters that make known Persian words, or Persian letters that make no word of any list («هسخ» is "iso").
+    """
+    latin = query.text.isascii()
+    if query.fields or not (latin or all(map(_is_doubtful, query.text.split()))):
         return ""
-    lexicon = current().lexicon
     for text in swapped(query.text):
-        tokens = analyze(text)
-        telling = [token.key for token in tokens if token.kind != STOP]
-        known = all(lexicon.is_common(each) for each in telling if not each.isdecimal())
-        if known and any(len(each) >= SHORTEST for each in telling) and look(text) is not None:
+        if (_is_known(text) or not latin) and look(text) is not None:
             return text
     return ""
+
+
+def _is_known(text: str) -> bool:
+    """Whether a text is Persian words in wide use, not all of them short."""
+    telling = [token.key for token in analyze(text) if token.kind != STOP]
+    known = all(current().lexicon.is_common(each) for each in telling if not each.isdecimal())
+    return known and any(len(each) >= SHORTEST for each in telling)
 
 
 def other(query: Query, look: Look, entitled: Entitled) -> Other | None:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from search import lexicons, missed, vocabulary
-from search.addresses import Link, chips, histogram, links, orders
+from search.addresses import Link, address, chips, histogram, links, orders
 from search.days import DaysForm
 from search.engines.base import EngineDown
 from search.facets import Facet
@@ -141,6 +141,8 @@ def results(request: HttpRequest) -> HttpResponse:
     context["pinned"] = vocabulary.pinned(found.query.text, request.user, words) if number == 1 else []
     narrowed_to = list(chips(found.query, found.narrowing, found.facets))
     context |= {"results": found, "page": page, "chips": narrowed_to, "beside": Beside(found)}
+    context["meant_address"] = address(found.meant, found.narrowing)
+    context["as_typed_address"] = address(found.instead_of, found.narrowing)
     kept_as = name_of(request, found, context["pinned"]) if found.total else ""
     context |= {"keep_for": KEPT_FOR if kept_as else 0, "kept_as": kept_as}
     return render(request, "search/results.html", context)
@@ -151,15 +153,15 @@ def results(request: HttpRequest) -> HttpResponse:
 def opensearch(request: HttpRequest) -> HttpResponse:
     """The description by which a browser offers this search, with suggestions as one types."""
 
-    def address(name: str) -> str:
+    def absolute(name: str) -> str:
         return request.build_absolute_uri(reverse(name))
 
     context = {
         "name": _("Search the intranet"),  # at most 16 characters
         "description": _("NGO headquarters search"),
-        "page": address("search"),
-        "suggestions": address("search_suggest_opensearch"),
-        "own": address("search_opensearch"),
+        "page": absolute("search"),
+        "suggestions": absolute("search_suggest_opensearch"),
+        "own": absolute("search_opensearch"),
         "LANGUAGE_CODE": get_language(),
     }
     return render(

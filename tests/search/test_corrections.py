@@ -43,6 +43,27 @@ def test_search_persian_keys_for_an_english_word(add):
     assert (found.instead_of, found.query.text, found.total) == ("صخقن", "work", 1)
 
 
+def test_search_persian_keys_for_an_english_word_are_offered_though_they_are_found(add):
+    add("استاندارد", "iso 9001")
+    add("یادداشت", "هسخ")
+    found = search("هسخ", AnonymousUser())
+    assert (found.total, found.instead_of, found.meant) == (1, "", "iso")
+    assert search("iso", AnonymousUser()).meant == ""
+
+
+@pytest.mark.parametrize("typed", ["یادداشت", "شورا هسخ"])
+def test_search_persian_words_are_not_read_as_english_keys(add, typed):
+    add("یادداشت شورا", "هسخ")
+    add("keys", "dhnnhaj a,vh iso")
+    assert search(typed, AnonymousUser()).meant == ""
+
+
+def test_search_persian_keys_never_tell_of_a_private_english_word(add):
+    add("استاندارد", "iso 9001", tokens=("org:1",))
+    add("یادداشت", "هسخ")
+    assert search("هسخ", AnonymousUser()).meant == ""
+
+
 def test_search_a_wrong_letter_is_asked_back_as_the_text_writes_it(add):
     add("دبیرخانه", "گزارش آیین‌نامه دبیرخانه")
     assert search("دبیرخانع", AnonymousUser()).meant == "دبیرخانه"

@@ -86,6 +86,22 @@ def test_page_with_nothing_found_tells_how_it_was_understood_and_what_is_near(cl
         assert shown in main
 
 
+def test_page_of_function_words_alone_says_that_they_are_not_searched(client, filled):
+    page = client.get("/search/", {"q": "از این به آن"}).content.decode()
+    assert "به‌تنهایی جستجو نمی‌شود" in page
+    assert "به‌تنهایی جستجو نمی‌شود" not in client.get("/search/").content.decode()
+
+
+def test_page_offers_another_reading_under_the_same_filters(client, filled):
+    found = client.get("/search/", {"q": "بودجع", "kind": "news"})
+    assert found.context["results"].meant == "بودجه"
+    (again,) = re.findall(r'href="(\?q=[^"]*)"><strong>', found.content.decode())
+    kinds = client.get(f"/search/{again.replace('&amp;', '&')}").context["results"]
+    assert (kinds.total, kinds.query.text, kinds.narrowing.kinds) == (24, "بودجه", ("news",))
+    typed = client.get("/search/", {"q": "f,n[i", "kind": "news"}).content.decode()
+    assert "kind=news&amp;as_typed=1" in typed
+
+
 def test_page_query_comes_back_escaped(client, site, index):
     page = client.get("/search/", {"q": '"><script>x</script>'}).content.decode()
     assert "<script>x" not in page
