@@ -12,7 +12,8 @@ from intranet.health import healthz
 from pages.serving import serve
 from search import api as search_api
 
-serve_pattern = r"^((?:[\w\-]+/)*)$" if WAGTAIL_APPEND_SLASH else r"^([\w\-/]*)$"
+# As Wagtail's own, with an «@» before a part: a bylaw's text on a day is `/bylaws/…/@1390-05-01/`.
+serve_pattern = r"^((?:@?[\w\-]+/)*)$" if WAGTAIL_APPEND_SLASH else r"^([\w\-/@]*)$"
 
 # Addresses that are the same in every language.
 urlpatterns = [

@@ -4,15 +4,19 @@ The words that name a provision («ماده ۵») are part of the text in its ow
 so they stand here and not in a catalogue.
 """
 
+import datetime
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.structure.provisions import ParsedProvision, ParsedText
 from intranet.ui.numerals import to_ascii, to_persian
+from intranet.ui.templatetags.persian import jalali
 
 LABELS = {
     "fa": {
@@ -24,7 +28,14 @@ LABELS = {
         "subchapter": "Subchapter", "attachment": "Annex", "article": "Article", "proviso": "Note",
     },
 }  # fmt: skip
-REPEALED = {"fa": "نسخ‌شده", "en": "Repealed"}
+CHANGES = {
+    "fa": {"amended": "اصلاحی", "added": "الحاقی", "repealed": "نسخ‌شده"},
+    "en": {"amended": "Amended", "added": "Added", "repealed": "Repealed"},
+}
+CITE = {"fa": "ارجاع", "en": "Cite"}
+_BADGES = {"amended": "warn", "added": "info", "repealed": "bad"}
+#: Where a version's HTML leads to the addresses below its text's own: see `at`.
+_BELOW = "@/"
 DIVISIONS = {"book", "title", "part", "chapter", "section", "subchapter", "attachment"}
 _WORD = re.compile(r"\S*\d\S*")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -37,6 +48,20 @@ class Rendered:
 
     html: SafeString
     contents: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What became of a provision, to be said beside it: its status, and the day of its last change if known."""
+
+    status: str
+    on: datetime.date | None = None
+
+
+def at(html: str, base: str) -> str:
+    """The HTML of `render(…, cited=…)` with its links to single provisions below the address `base`."""
+    # The text itself holds no such letters: its quotation marks are escaped.
+    return html.replace(f'href="{_BELOW}', f'href="{escape(base)}')
 
 
 def shown(text: str, language: str) -> str:
@@ -62,8 +87,12 @@ def _paragraphs(text: str, language: str) -> SafeString:
 
 
 class _Writer:
-    def __init__(self, parsed: ParsedText, language: str) -> None:
+    def __init__(
+        self, parsed: ParsedText, language: str, marks: Mapping[str, Mark], cited: Mapping[str, str]
+    ) -> None:
         self.language = language
+        self.marks = marks
+        self.cited = cited
         self.parsed = parsed
         self.children: dict[str | None, list[ParsedProvision]] = defaultdict(list)
         for provision in parsed.provisions:
@@ -86,13 +115,37 @@ class _Writer:
         label = label_of(provision.kind, provision.num, self.language)
         kind = "division" if provision.kind in DIVISIONS else provision.kind
         classes = f"provision provision--{'paragraph' if kind == 'subparagraph' else kind}"
-        if provision.status == "repealed":
-            classes += " provision--repealed"
+        mark = self.marks.get(provision.eid) or Mark(provision.status)
+        if mark.status in _BADGES and (provision.note or mark.status != "repealed"):
+            classes += f" provision--{mark.status}"  # a text that only says «نسخ شد» is not struck out
         inner = "".join(self._provision(child, min(level + 1, 6)) for child in self.children[provision.eid])
-        head = self._head(provision, label, kind, level)
+        head = self._head(provision, label, kind, level, mark)
         return f'<section class="{classes}" id="{escape(provision.eid)}">{head}{inner}</section>'
 
-    def _head(self, provision: ParsedProvision, label: str, kind: str, level: int) -> str:
+    def _mark(self, mark: Mark, note: str) -> str:
+        """The badge of a changed provision; its own note says it where it has one, but for one that is gone."""
+        if mark.status not in _BADGES or (note and mark.status != "repealed"):
+            return ""
+        words = CHANGES.get(self.language, CHANGES["en"])[mark.status]
+        if mark.on:
+            with translation.override(self.language):
+                words = f"{words} {jalali(mark.on)}"
+        return format_html(' <span class="badge badge--{}">{}</span>', _BADGES[mark.status], words)
+
+    def _links(self, provision: ParsedProvision, label: str) -> str:
+        """The mark that leads to the provision in the text, and the link to its own page, by which it is cited."""
+        anchor = format_html(
+            '<a class="anchor" href="#{}" aria-label="{}">#</a>', provision.eid, label or "#"
+        )
+        if provision.eid not in self.cited:
+            return anchor
+        word = CITE.get(self.language, CITE["en"])
+        return anchor + format_html(
+            '<a class="anchor cite" href="{}{}/" data-cite="{}" aria-label="{}">{}</a>',
+            _BELOW, provision.eid, self.cited[provision.eid], f"{word}: {self.cited[provision.eid]}", word,
+        )  # fmt: skip
+
+    def _head(self, provision: ParsedProvision, label: str, kind: str, level: int, mark: Mark) -> str:
         heading = shown(provision.heading, self.language)
         text = _paragraphs(provision.text, self.language)
         note = ""
@@ -100,12 +153,8 @@ class _Writer:
             note = format_html(
                 ' <span class="provision__note">({})</span>', shown(provision.note, self.language)
             )
-        if provision.status == "repealed":
-            word = REPEALED.get(self.language, REPEALED["en"])
-            note += format_html(' <span class="badge badge--bad">{}</span>', word)
-        anchor = format_html(
-            '<a class="anchor" href="#{}" aria-label="{}">#</a>', provision.eid, label or "#"
-        )
+        note += self._mark(mark, provision.note)
+        anchor = mark_safe(self._links(provision, label))  # noqa: S308 - formatted above
         if kind == "division":
             title = f"{label}: {heading}" if heading else label
             return format_html(
@@ -122,8 +171,8 @@ class _Writer:
                 '<h{0} class="provision__num">{1}</h{0}>{2}{3} {4}',
                 level, label, text, mark_safe(note), anchor,  # noqa: S308 - formatted above
             )  # fmt: skip
-        mark = format_html('<span class="provision__num">{}</span>', label) if label else ""
-        return f"{mark}{text}{note} {anchor if kind == 'proviso' else ''}"
+        num = format_html('<span class="provision__num">{}</span>', label) if label else ""
+        return f"{num}{text}{note} {anchor if kind == 'proviso' or provision.eid in self.cited else ''}"
 
     # --- contents ------------------------------------------------------------------------------------
     def contents(self) -> SafeString:
@@ -158,7 +207,16 @@ def _beginning(text: str) -> str:
     return line[:SNIPPET].rpartition(" ")[0].rstrip(" .:؛،") + "…"
 
 
-def render(parsed: ParsedText, language: str) -> Rendered:
-    """The text as HTML in its own language (`fa` or `en`)."""
-    writer = _Writer(parsed, language)
+def render(
+    parsed: ParsedText,
+    language: str,
+    marks: Mapping[str, Mark] | None = None,
+    cited: Mapping[str, str] | None = None,
+) -> Rendered:
+    """The text as HTML in its own language (`fa` or `en`).
+
+    `marks` says what became of a provision, by `eId` (else its own note does); those in `cited`, each with the
+    words that name it in a citation, get a link to a page of their own, which `at` puts below an address.
+    """
+    writer = _Writer(parsed, language, marks or {}, cited or {})
     return Rendered(writer.html(), writer.contents())

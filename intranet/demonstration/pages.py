@@ -102,7 +102,22 @@ def _section(row: dict[str, Any]) -> SectionPage:
 def build_bylaws(tree: Tree) -> None:
     """The bylaws: those in force published, the others left as drafts."""
     for row in bylaws():
-        tree.add(f"bylaw:{row['slug']}", "bylaws", _bylaw, row, publish=row["state"] == "published")
+        key = f"bylaw:{row['slug']}"
+        page = tree.add(key, "bylaws", _bylaw, row, publish=row["state"] == "published")
+        if page is not None and tree.manifest.is_new(key):
+            for amendment in row.get("amendment", ()):
+                _amend(page.pk, amendment, tree.author)
+
+
+def _amend(pk: int, row: dict[str, Any], author: Any) -> None:
+    """Publish the text that an amendment made of a bylaw, from the day of the amendment."""
+    page = BylawPage.objects.get(pk=pk)
+    for old, new in row["changes"]:
+        if old not in page.source:
+            raise ValueError(f"{page.title}: {old}")
+        page.source = page.source.replace(old, new)
+    page.text_from = day(row["from"])
+    page.save_revision(user=author).publish(user=author, skip_permission_checks=True)
 
 
 def _bylaw(row: dict[str, Any]) -> BylawPage:

@@ -10,7 +10,7 @@ from documents.structure.provisions import parse
 from intranet.ui.numerals import localized
 from intranet.ui.templatetags.persian import jalali
 from pages.bylaws.models import BylawPage
-from pages.legal_text import render
+from pages.legal_text import at, render
 
 
 def letter_of_bylaw(page: BylawPage) -> Letter | None:
@@ -20,7 +20,9 @@ def letter_of_bylaw(page: BylawPage) -> Letter | None:
     language = page.locale.language_code
     version = page.current_version
     is_current = version is not None and page.live and not page.has_unpublished_changes
-    html = mark_safe(version.html) if version and is_current else render(parse(page.source), language).html  # noqa: S308 - written by legal_text only
+    html = render(parse(page.source), language).html
+    if version and is_current:
+        html = mark_safe(at(version.html, address_of(page)))  # noqa: S308 - written by legal_text only
     with translation.override(language):
         facts = [
             (_("Issuer"), page.issuer.name if page.issuer else ""),

@@ -1,7 +1,7 @@
 """Bylaws: a work, its dated versions, and the provisions derived from the source markup at publication."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from intranet.ui.templatetags.persian import jalali
 from organizations.models import Body, District
 from pages.base import IntranetPage
 from pages.bylaws.panels import StructurePanel
+from pages.bylaws.routes import BylawRoutes
 from pages.listing import ListedPage
 from search.records import Passage
 
@@ -38,7 +40,7 @@ class BylawIndexPage(IntranetPage):
         return {**super().get_context(request, *args, **kwargs), **index_of_bylaws(self, request)}
 
 
-class BylawPage(ListedPage):
+class BylawPage(BylawRoutes, ListedPage):
     """A bylaw, directive or code of practice (آیین‌نامه، دستورالعمل، شیوه‌نامه).
 
     What a revision holds and a workflow approves is `source`; provisions are derived from it at publication.
@@ -89,6 +91,14 @@ class BylawPage(ListedPage):
     repealed_on = models.DateField(
         _("repealed on"), null=True, blank=True, help_text=_("The day from which it no longer holds.")
     )
+    text_from = models.DateField(
+        _("this text holds from"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "When a text is amended: the day from which the new words hold. Empty: the day they are published."
+        ),
+    )
     source = models.TextField(
         _("text"),
         blank=True,
@@ -109,6 +119,7 @@ class BylawPage(ListedPage):
                 FieldRowPanel(
                     [FieldPanel("approved_on"), FieldPanel("in_force_from"), FieldPanel("repealed_on")]
                 ),
+                FieldPanel("text_from"),
             ],
             heading=_("Particulars"),
         ),
@@ -124,14 +135,26 @@ class BylawPage(ListedPage):
     def clean(self) -> None:
         """Refuse dates that cannot follow each other."""
         super().clean()
-        errors = {}
+        errors: dict[str, Any] = {}
         if self.approved_on and self.in_force_from and self.in_force_from < self.approved_on:
             errors["in_force_from"] = _("A text cannot be in force before it is approved.")
         begins = self.in_force_from or self.approved_on
         if begins and self.repealed_on and self.repealed_on < begins:
             errors["repealed_on"] = _("A text cannot be repealed before it is in force.")
+        if self.pk and self.text_from and (reason := self._why_no_text_from(self.text_from)):
+            errors["text_from"] = reason
         if errors:
             raise ValidationError(errors)
+
+    def _why_no_text_from(self, day: datetime.date) -> str:
+        """Why no version can begin on `day`, or "": what a later version said of that day is past and stays."""
+        last = self.versions.order_by("-number").only("valid_from", "bylaw_id").first()
+        published = BylawPage.objects.filter(pk=self.pk).values_list("text_from", flat=True).first()
+        if last is None or day == published or day >= last.valid_from:
+            return ""
+        return _("A version of %(day)s stands already; the next cannot begin before it.") % {
+            "day": jalali(last.valid_from)
+        }
 
     @property
     def status(self) -> "BylawPage.Status":
@@ -148,12 +171,12 @@ class BylawPage(ListedPage):
 
     @property
     def current_version(self) -> "BylawVersion | None":
-        """The text as it stands, without its source."""
-        return self.versions.order_by("-number").defer("source").first()
+        """The text that holds today (before the first begins: the first), without its source."""
+        return version_on(list(self.versions.order_by("-number").defer("source")), timezone.localdate())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The text in provisions, its contents, its versions, and what is near it."""
-        from pages.bylaws.queries import reading_of_bylaw
+        from pages.bylaws.reading import reading_of_bylaw
 
         return {**super().get_context(request, *args, **kwargs), **reading_of_bylaw(self, request)}
 
@@ -200,8 +223,24 @@ class BylawVersion(models.Model):
         return f"{self.bylaw} · {self.number}"
 
 
+def version_on(versions: Sequence["BylawVersion"], day: datetime.date) -> "BylawVersion | None":
+    """Of `versions`, the latest first, the one that holds on `day`; the first of all when none holds yet."""
+    held = (version for version in versions if version.valid_from <= day)
+    return next(held, versions[-1] if versions else None)
+
+
 class Provision(models.Model):
-    """A numbered part of a version: article, proviso, clause…, in one tree."""
+    """A numbered part of a version: article, proviso, clause…, in one tree.
+
+    Its dates are worked out from the versions before it (`derivation`): since when it has been there, and the
+    day of its last change (None: never changed, or before the first version that is kept).
+    """
+
+    class Status(models.TextChoices):
+        IN_FORCE = "in-force", _("in force")
+        AMENDED = "amended", _("amended")
+        ADDED = "added", _("added")
+        REPEALED = "repealed", _("repealed")
 
     version = models.ForeignKey(
         BylawVersion, models.CASCADE, related_name="provisions", verbose_name=_("version")
@@ -213,10 +252,13 @@ class Provision(models.Model):
     eid = models.CharField("eId", max_length=200)
     kind = models.CharField(_("kind"), max_length=20)
     num = models.CharField(_("number as printed"), max_length=60, blank=True)
+    number = models.CharField(_("canonical number"), max_length=60, blank=True)
     heading = models.CharField(_("heading"), max_length=300, blank=True)
     text = models.TextField(_("text"), blank=True)
     note = models.TextField(_("note of amendment"), blank=True)
-    status = models.CharField(_("status"), max_length=20, default="in-force")
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.IN_FORCE)
+    since = models.DateField(_("in the text since"), null=True)
+    changed_on = models.DateField(_("last changed on"), null=True)
 
     class Meta:
         verbose_name = _("provision")

@@ -39,6 +39,21 @@ def make_bylaw(site):
 
 
 @pytest.fixture
+def amend():
+    """A function that publishes another text of a bylaw from a day on, and gives its version."""
+
+    def publish(page, source, day, **fields):
+        page = BylawPage.objects.get(pk=page.pk)
+        page.source, page.text_from = source, day
+        for name, value in fields.items():
+            setattr(page, name, value)
+        page.save_revision().publish(skip_permission_checks=True)
+        return page.versions.order_by("-number").first()
+
+    return publish
+
+
+@pytest.fixture
 def make_meeting(site):
     """A function that publishes (or not) the minutes of a meeting with one resolution a number."""
 

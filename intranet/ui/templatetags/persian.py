@@ -37,6 +37,12 @@ def jalali_short(value: _Dateish) -> str:
 
 
 @register.filter(expects_localtime=True)
+def jalali_ascii(value: _Dateish) -> str:
+    """`1401-01-17`, for addresses."""
+    return calendar.to_jalali(value).ascii().replace("/", "-") if isinstance(value, dt.date) else ""
+
+
+@register.filter(expects_localtime=True)
 def jalali_datetime(value: _Dateish) -> str:
     """«۱۷ فروردین ۱۴۰۱، ساعت ۰۹:۰۵», or "6 April 2022, 09:05" in English."""
     if not isinstance(value, dt.datetime):

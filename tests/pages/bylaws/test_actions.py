@@ -95,14 +95,6 @@ def test_failed_derivation_leaves_old_text_live(make_bylaw, monkeypatch):
     assert Provision.objects.filter(version__bylaw=page).count() == 6
 
 
-def test_rerender_makes_html_from_own_source(make_bylaw):
-    version = BylawVersion.objects.get(bylaw=make_bylaw())
-    html = version.html
-    BylawVersion.objects.update(html="")
-    actions.rerender(version)
-    assert BylawVersion.objects.get().html == html
-
-
 def test_text_that_is_repealed_today_is_read_again_by_search(make_bylaw):
     today = timezone.localdate()
     page = make_bylaw(in_force_from=today - datetime.timedelta(days=90), repealed_on=today)

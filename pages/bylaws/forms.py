@@ -1,0 +1,61 @@
+"""Forms of the bylaws' pages."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intranet.ui.fields import JalaliDateField
+from pages.bylaws.models import BylawVersion
+
+
+class DayForm(forms.Form):
+    """The day whose text is wanted."""
+
+    on = JalaliDateField(label=gettext_lazy("The text of another day"))
+
+
+class TwoDaysForm(forms.Form):
+    """The two days between which a text is compared; at first those of the last change."""
+
+    before = JalaliDateField(label=gettext_lazy("Text of"))
+    after = JalaliDateField(label=gettext_lazy("with the text of"))
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, versions: Sequence[BylawVersion]) -> None:
+        self.versions = versions
+        super().__init__(data, initial=self._last_change())
+
+    def _last_change(self) -> dict[str, datetime.date]:
+        if not self.versions:
+            return {}
+        new = self.versions[0].valid_from
+        older = (each.valid_from for each in self.versions if each.valid_from < new)
+        return {"before": next(older, new), "after": new}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days of which no text is kept."""
+        given: dict[str, Any] = super().clean() or {}
+        first = self.versions[-1].valid_from if self.versions else None
+        for name in ("before", "after"):
+            day = given.get(name)
+            if day and first and day < first:
+                self.add_error(name, ValidationError(_("No text of that day is kept here.")))
+        return given
+
+    @property
+    def days(self) -> tuple[datetime.date, datetime.date] | None:
+        """The two days, the earlier first; None while one of them is refused."""
+        if not self.is_bound:
+            given = self.initial
+        elif self.is_valid():
+            given = self.cleaned_data
+        else:
+            return None
+        if not given:
+            return None
+        first, last = sorted((given["before"], given["after"]))
+        return first, last
