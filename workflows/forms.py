@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from intranet.accounts.models import User
 from intranet.ui.fields import JalaliDateField
 from workflows.models import AGAINST, REJECT
-from workflows.policies import is_new_note, missing_erratum
+from workflows.policies import explains_itself, missing_erratum
 from workflows.registration import registration_of
 
 SUBMITTING = ("action-submit", "action-restart-workflow")
@@ -23,15 +23,9 @@ class ModeratedPageForm(WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         page = self.instance
         handing_in = any(name in self.data for name in SUBMITTING)
-        if (
-            handing_in
-            and page.live_revision_id
-            and registration_of(page).numbered
-            and "erratum" in self.fields
-        ):
-            published = type(page).objects.filter(pk=page.pk).values_list("erratum", flat=True).first()
-            if not is_new_note(cleaned.get("erratum") or "", published or ""):
-                self.add_error("erratum", missing_erratum())
+        is_asked = page.live_revision_id and registration_of(page).numbered and "erratum" in self.fields
+        if handing_in and is_asked and not explains_itself(page, cleaned):
+            self.add_error("erratum", missing_erratum())
         return cleaned
 
 

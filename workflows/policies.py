@@ -3,6 +3,7 @@
 The same rules hide the button and refuse the request: `actions` asks them again, whoever calls.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -130,8 +131,20 @@ def why_not_correct(page: Any) -> str | None:
         return None
     if is_translation(page):
         return None
-    published = page.specific_class.objects.filter(pk=page.pk).values_list("erratum", flat=True).first()
-    return None if is_new_note(draft.erratum, published or "") else missing_erratum()
+    return None if explains_itself(page, vars(draft)) else missing_erratum()
+
+
+def explains_itself(page: Any, values: Mapping[str, Any]) -> bool:
+    """Whether the new `values` of a published text say what they are: a correction, by a new erratum note, or an
+    amendment, by a new day from which it holds.
+    """
+    day_field = registration_of(page).day_field
+    names = ("erratum", day_field) if day_field else ("erratum",)
+    published = page.specific_class.objects.filter(pk=page.pk).values_list(*names).get()
+    if is_new_note(values.get("erratum") or "", published[0]):
+        return True
+    day = values.get(day_field)
+    return bool(day_field) and day is not None and day != published[1]
 
 
 def is_translation(page: Any) -> bool:

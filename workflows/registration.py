@@ -16,7 +16,8 @@ class Moderated:
 
     `register_code` names the register that numbers it at approval (its `number` field takes the number), or is
     empty. `on_approval(obj, day)` fills what approval settles, before the approved revision is saved and published.
-    `numbered` texts, once published, are corrected only with an erratum note. `district_field` names the field by
+    `numbered` texts, once published, are corrected only with an erratum note; one that is amended from a day of its
+    own on, which `day_field` gives, needs none. `district_field` names the field by
     which a text belongs to a district, whose secretariat then takes part in the editorial review.
     """
 
@@ -24,6 +25,7 @@ class Moderated:
     register_code: str = ""
     on_approval: OnApproval | None = None
     district_field: str = ""
+    day_field: str = ""
 
     @property
     def numbered(self) -> bool:
@@ -40,9 +42,10 @@ def register(
     register_code: str = "",
     on_approval: OnApproval | None = None,
     district_field: str = "",
+    day_field: str = "",
 ) -> None:
     """Register `model`; call it from `AppConfig.ready()`."""
-    _moderated[model] = Moderated(model, register_code, on_approval, district_field)
+    _moderated[model] = Moderated(model, register_code, on_approval, district_field, day_field)
 
 
 def registration_of(obj: Any) -> Moderated:

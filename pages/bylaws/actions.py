@@ -12,6 +12,7 @@ from django.utils import timezone
 from documents.structure.provisions import ParsedProvision, parse
 from intranet.access.actions import CHANGED
 from intranet.outbox.actions import publish_many
+from pages.bylaws.amendment_actions import note_applied
 from pages.bylaws.citing import names
 from pages.bylaws.derivation import State, states
 from pages.bylaws.models import BylawPage, BylawVersion, Provision
@@ -38,8 +39,10 @@ def derive_version(page: BylawPage) -> BylawVersion | None:
             source=page.source,
             source_sha256=digest,
             erratum=page.erratum if noted else "",
+            is_correction=noted and not _has_own_day(page, last),
         )
         _fill(version, last)
+        note_applied(version)
         return version
 
 
@@ -49,9 +52,14 @@ def _first_day(page: BylawPage, last: BylawVersion | None) -> datetime.date:
     begins = page.in_force_from or page.approved_on or today
     if last is None:
         return page.text_from or begins
-    if page.text_from and page.text_from > last.valid_from:
+    if page.text_from and _has_own_day(page, last):
         return page.text_from
     return max(today, begins, last.valid_from)
+
+
+def _has_own_day(page: BylawPage, last: BylawVersion | None) -> bool:
+    """Whether the text is amended from a day that its editor named, rather than corrected."""
+    return last is not None and page.text_from is not None and page.text_from > last.valid_from
 
 
 def _fill(version: BylawVersion, last: BylawVersion | None) -> None:
@@ -62,7 +70,7 @@ def _fill(version: BylawVersion, last: BylawVersion | None) -> None:
     if last is not None:
         rows = last.provisions.only("version_id", "eid", "heading", "text", "status", "since", "changed_on")
         earlier = {row.eid: row for row in rows}
-    found = states(parsed, earlier, version.valid_from, only_corrected=bool(version.erratum))
+    found = states(parsed, earlier, version.valid_from, only_corrected=version.is_correction)
     marks = {eid: Mark(state.status, state.changed_on) for eid, state in found.items()}
     rendered = render(parsed, language, marks, names(parsed.provisions, language))
     version.preamble, version.html, version.contents = parsed.preamble, rendered.html, rendered.contents

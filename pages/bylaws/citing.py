@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.utils import translation
 
+from documents.structure.shades import shaded
 from intranet.ui.templatetags.persian import jalali
 from pages.legal_text import label_of, shown
 
@@ -45,6 +46,11 @@ def name_of(provision: Named, language: str) -> str:
     if item := _ITEMS.get(language, _ITEMS["en"]).get(provision.kind):
         return f"{item} {label}".strip()
     return label
+
+
+def folded(words: str) -> str:
+    """The words for comparing, in one form of their letters and without spaces."""
+    return "".join(shaded(words).shade.split())
 
 
 def way_of(eid: str) -> Iterator[str]:

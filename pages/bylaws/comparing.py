@@ -3,20 +3,39 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from documents.structure.redline import Piece, redline
-from pages.bylaws.citing import names
+from pages.bylaws.citing import Named, names
 from pages.bylaws.derivation import same_words
 from pages.bylaws.models import BylawPage, BylawVersion, Provision
 
 FIELDS = (
     "version_id", "eid", "kind", "num", "heading", "text", "note", "status", "since", "changed_on", "order",
 )  # fmt: skip
+
+
+class Worded(Named, Protocol):
+    """A provision with its words, parsed or kept."""
+
+    @property
+    def heading(self) -> str:
+        """Its heading."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """Its own text, without what is below it."""
+        ...
+
+    @property
+    def status(self) -> str:
+        """What became of it, as `Provision.Status` has it."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -39,15 +58,13 @@ def provisions_of(*versions: BylawVersion) -> list[list[Provision]]:
     return [rows[version.pk] for version in versions]
 
 
-def compared(old: list[Provision], new: list[Provision], language: str) -> list[Compared]:
+def compared(old: Sequence[Worded], new: Sequence[Worded], language: str) -> list[Compared]:
     """The provisions of both versions in the order of reading, each with what changed in it."""
     called = names(old, language) | names(new, language)
     return [_pair(before, after, called) for before, after in _merged(old, new)]
 
 
-def _merged(
-    old: list[Provision], new: list[Provision]
-) -> Iterator[tuple[Provision | None, Provision | None]]:
+def _merged(old: Sequence[Worded], new: Sequence[Worded]) -> Iterator[tuple[Worded | None, Worded | None]]:
     """Pairs by `eId`, those no longer there at their old place; one that only moved stands at its new place."""
     before = {each.eid: each for each in old}
     after = {each.eid for each in new}
@@ -57,7 +74,7 @@ def _merged(
         yield from ((before.get(each.eid), each) for each in new[j1:j2])
 
 
-def _pair(before: Provision | None, after: Provision | None, called: dict[str, str]) -> Compared:
+def _pair(before: Worded | None, after: Worded | None, called: dict[str, str]) -> Compared:
     any_one = after or before
     assert any_one is not None  # noqa: S101 - for the type checker: a pair has one of the two
     old_heading, old_text = (before.heading, before.text) if before else ("", "")

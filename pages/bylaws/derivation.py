@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from documents.structure.provisions import ParsedProvision, ParsedText
-from documents.structure.shades import shaded
 from intranet.ui.calendar import find_jalali
+from pages.bylaws.citing import folded
 from pages.bylaws.models import Provision
 
 Status = Provision.Status
@@ -37,7 +37,7 @@ class State:
 
 def same_words(one: str, other: str) -> bool:
     """Whether two texts differ in nothing but spaces and the forms of letters and digits."""
-    return "".join(shaded(one).shade.split()) == "".join(shaded(other).shade.split())
+    return folded(one) == folded(other)
 
 
 def states(

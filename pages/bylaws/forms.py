@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intranet.ui.fields import JalaliDateField
-from pages.bylaws.models import BylawVersion
+from pages.bylaws.models import Amendment, BylawVersion
 
 
 class DayForm(forms.Form):
@@ -59,3 +59,27 @@ class TwoDaysForm(forms.Form):
             return None
         first, last = sorted((given["before"], given["after"]))
         return first, last
+
+
+class AmendmentForm(forms.ModelForm[Amendment]):
+    """An amendment of one bylaw, whose provisions are offered by the names that citations give them."""
+
+    eid = forms.ChoiceField(label=gettext_lazy("provision"), required=False)
+    on = JalaliDateField(label=gettext_lazy("in force from"))
+
+    class Meta:
+        model = Amendment
+        fields = ("title", "on", "verb", "eid", "old_words", "new_words")
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "old_words": forms.Textarea(attrs={"rows": 3}),
+            "new_words": forms.Textarea(attrs={"rows": 6}),
+        }
+
+    def __init__(self, *args: Any, provisions: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["eid"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [
+            ("", gettext_lazy("at the end of the text (only for one to be added)")),
+            *provisions.items(),
+        ]

@@ -15,10 +15,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from intranet.ui.templatetags.persian import jalali
 from organizations.models import Body, District
 from pages.base import IntranetPage
+from pages.bylaws.amendments import Amendment
 from pages.bylaws.panels import StructurePanel
 from pages.bylaws.routes import BylawRoutes
 from pages.listing import ListedPage
 from search.records import Passage
+
+__all__ = ["Amendment", "BylawIndexPage", "BylawPage", "BylawVersion", "Provision", "version_on"]
 
 
 class BylawIndexPage(IntranetPage):
@@ -150,9 +153,9 @@ class BylawPage(BylawRoutes, ListedPage):
         """Why no version can begin on `day`, or "": what a later version said of that day is past and stays."""
         last = self.versions.order_by("-number").only("valid_from", "bylaw_id").first()
         published = BylawPage.objects.filter(pk=self.pk).values_list("text_from", flat=True).first()
-        if last is None or day == published or day >= last.valid_from:
+        if last is None or day == published or day > last.valid_from:
             return ""
-        return _("A version of %(day)s stands already; the next cannot begin before it.") % {
+        return _("A version of %(day)s stands already; the next must begin after it.") % {
             "day": jalali(last.valid_from)
         }
 
@@ -208,6 +211,9 @@ class BylawVersion(models.Model):
     source = models.TextField(_("text"))
     source_sha256 = models.CharField(max_length=64)
     erratum = models.TextField(_("erratum note"), blank=True)
+    is_correction = models.BooleanField(
+        _("correction"), default=False, help_text=_("It puts right slips of the pen and amends nothing.")
+    )
     preamble = models.TextField(editable=False, blank=True, help_text=_("What stands before the provisions."))
     html = models.TextField(editable=False, blank=True, help_text=_("The provisions as the page shows them."))
     contents = models.TextField(editable=False, blank=True, help_text=_("The table of contents."))

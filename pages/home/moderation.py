@@ -42,7 +42,11 @@ def install_moderation(home: Page) -> None:
 def register_families() -> None:
     """Tell `workflows` which texts are numbered, and which belong to a district's office."""
     registration.register(
-        BylawPage, register_code=BylawPage.register_code, on_approval=_date_bylaw, district_field="district"
+        BylawPage,
+        register_code=BylawPage.register_code,
+        on_approval=_date_bylaw,
+        district_field="district",
+        day_field="text_from",
     )
     registration.register(MeetingPage, register_code=MeetingPage.register_code)
     registration.register(MemorandumPage, register_code=MemorandumPage.register_code)

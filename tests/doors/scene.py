@@ -1,5 +1,6 @@
 """One object of each model in each state: what the addresses of the table are about."""
 
+import datetime
 import io
 from datetime import timedelta
 from types import SimpleNamespace
@@ -23,7 +24,7 @@ from intranet.accounts.models import Proposal
 from intranet.accounts.roles import GROUP_NAMES, Role
 from organizations import invitations, sharing
 from organizations.models import Body, Membership, Person, Post, Representative
-from pages.bylaws.models import BylawPage
+from pages.bylaws.models import Amendment, BylawPage
 from pages.districts.models import DistrictPage
 from pages.meetings.models import MeetingPage
 from pages.members.models import MemberPage
@@ -69,6 +70,9 @@ def _pages(scene):
     body = factories.make_body(kind=Body.Kind.WORKGROUP, district=scene.district)
     scene.about = add(section("about"), SectionPage)
     scene.bylaw = add(section("bylaws"), BylawPage, source="ماده ۱ ـ متن.")
+    scene.amendment = Amendment.objects.create(
+        bylaw=scene.bylaw, verb="repeal", eid="art_1", on=datetime.date(2050, 1, 1), title="مصوبه"
+    )
     scene.inner_bylaw = add(section("bylaws"), BylawPage, source="ماده ۱ ـ متن.")
     PageViewRestriction.objects.create(page=scene.inner_bylaw, restriction_type="login")
     scene.draft = add(section("bylaws"), BylawPage, live=False)

@@ -3,6 +3,12 @@
 from django.db import migrations, models
 
 
+def mark_corrections(apps, schema_editor):
+    """Until now a version with an erratum note was a correction."""
+    versions = apps.get_model("bylaws", "BylawVersion").objects
+    versions.exclude(erratum="").update(is_correction=True)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -10,6 +16,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='bylawversion',
+            name='is_correction',
+            field=models.BooleanField(default=False, help_text='It puts right slips of the pen and amends nothing.', verbose_name='correction'),
+        ),
+        migrations.RunPython(mark_corrections, migrations.RunPython.noop, elidable=True),
         migrations.AddField(
             model_name='bylawpage',
             name='text_from',

@@ -57,8 +57,14 @@ def test_letters_and_spaces_amend_nothing(make_bylaw, amend):
 
 def test_correction_amends_nothing(make_bylaw, amend):
     page = make_bylaw(source=ONE, in_force_from=FIRST)
-    version = amend(page, ONE.replace("سی", "سه"), SECOND, erratum="«سی» درست نبود.")
+    version = amend(page, ONE.replace("سی", "سه"), None, erratum="«سی» درست نبود.")
     assert states_of(version)["art_1"] == ("in-force", FIRST, None)
+
+
+def test_amendment_with_a_note_and_a_day_of_its_own_amends(make_bylaw, amend):
+    page = make_bylaw(source=ONE, in_force_from=FIRST)
+    version = amend(page, ONE.replace("سی", "سه"), SECOND, erratum="به موجب مصوبه ۱۲.")
+    assert states_of(version)["art_1"] == ("amended", FIRST, SECOND)
 
 
 def test_note_of_correction_is_said_once(make_bylaw, amend):
