@@ -7,7 +7,7 @@ so they stand here and not in a catalogue.
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -40,6 +40,10 @@ DIVISIONS = {"book", "title", "part", "chapter", "section", "subchapter", "attac
 _WORD = re.compile(r"\S*\d\S*")
 _LATIN = re.compile(r"[A-Za-z]")
 SNIPPET = 30
+
+
+#: Links within a text: from where, to where in it, and the address; in their order.
+Links = Sequence[tuple[int, int, str]]
 
 
 @dataclass(frozen=True)
@@ -78,21 +82,46 @@ def label_of(kind: str, num: str, language: str) -> str:
     return f"{word} {digits}".strip()
 
 
-def _paragraphs(text: str, language: str) -> SafeString:
-    """Every line of the text as a paragraph; the first runs on from the provision's number."""
-    lines = [escape(shown(line, language)) for line in text.split("\n") if line]
+def _paragraphs(text: str, language: str, links: Links = ()) -> SafeString:
+    """Every line of the text as a paragraph, with its links; the first runs on from the provision's number."""
+    lines, place = [], 0
+    for line in text.split("\n"):
+        own = [
+            (start - place, end - place, to) for start, end, to in links if place <= start < place + len(line)
+        ]
+        if line:
+            lines.append(_linked(line, language, own))
+        place += len(line) + 1
     first = f'<p class="provision__text">{lines[0]}</p>' if lines else ""
     rest = "".join(f'<p class="provision__more">{line}</p>' for line in lines[1:])
     return mark_safe(first + rest)  # noqa: S308 - every line is escaped above
 
 
+def _linked(line: str, language: str, links: Links) -> str:
+    """A line with what stands at the places of `links` as links."""
+    parts: list[str] = []
+    place = 0
+    for start, end, address in links:
+        parts.append(escape(shown(line[place:start], language)))
+        words = shown(line[start:end], language)
+        parts.append(format_html('<a class="citation" href="{}">{}</a>', address, words))
+        place = end
+    return "".join([*parts, escape(shown(line[place:], language))])
+
+
 class _Writer:
     def __init__(
-        self, parsed: ParsedText, language: str, marks: Mapping[str, Mark], cited: Mapping[str, str]
+        self,
+        parsed: ParsedText,
+        language: str,
+        marks: Mapping[str, Mark],
+        cited: Mapping[str, str],
+        links: Mapping[str, Links],
     ) -> None:
         self.language = language
         self.marks = marks
         self.cited = cited
+        self.links = links
         self.parsed = parsed
         self.children: dict[str | None, list[ParsedProvision]] = defaultdict(list)
         for provision in parsed.provisions:
@@ -147,7 +176,7 @@ class _Writer:
 
     def _head(self, provision: ParsedProvision, label: str, kind: str, level: int, mark: Mark) -> str:
         heading = shown(provision.heading, self.language)
-        text = _paragraphs(provision.text, self.language)
+        text = _paragraphs(provision.text, self.language, self.links.get(provision.eid, ()))
         note = ""
         if provision.note:
             note = format_html(
@@ -212,11 +241,13 @@ def render(
     language: str,
     marks: Mapping[str, Mark] | None = None,
     cited: Mapping[str, str] | None = None,
+    links: Mapping[str, Links] | None = None,
 ) -> Rendered:
     """The text as HTML in its own language (`fa` or `en`).
 
     `marks` says what became of a provision, by `eId` (else its own note does); those in `cited`, each with the
-    words that name it in a citation, get a link to a page of their own, which `at` puts below an address.
+    words that name it in a citation, get a link to a page of their own, which `at` puts below an address. `links` has
+    the links within the text of each.
     """
-    writer = _Writer(parsed, language, marks or {}, cited or {})
+    writer = _Writer(parsed, language, marks or {}, cited or {}, links or {})
     return Rendered(writer.html(), writer.contents())

@@ -15,7 +15,8 @@ from intranet.outbox.actions import publish_many
 from pages.bylaws.amendment_actions import note_applied
 from pages.bylaws.citing import names
 from pages.bylaws.derivation import State, states
-from pages.bylaws.models import BylawPage, BylawVersion, Provision
+from pages.bylaws.links import found_in, links_of
+from pages.bylaws.models import BylawPage, BylawVersion, Citation, Provision
 from pages.legal_text import Mark, render
 
 
@@ -72,10 +73,14 @@ def _fill(version: BylawVersion, last: BylawVersion | None) -> None:
         earlier = {row.eid: row for row in rows}
     found = states(parsed, earlier, version.valid_from, only_corrected=version.is_correction)
     marks = {eid: Mark(state.status, state.changed_on) for eid, state in found.items()}
-    rendered = render(parsed, language, marks, names(parsed.provisions, language))
+    cited = found_in(parsed)
+    rendered = render(parsed, language, marks, names(parsed.provisions, language), links_of(cited))
     version.preamble, version.html, version.contents = parsed.preamble, rendered.html, rendered.contents
     version.save()
     _add_provisions(version, parsed.provisions, found)
+    for citation in cited:
+        citation.version = version
+    Citation.objects.bulk_create(cited)
 
 
 def derive_again(page: BylawPage) -> int:
@@ -87,6 +92,7 @@ def derive_again(page: BylawPage) -> int:
         last = None
         versions = list(page.versions.order_by("number"))
         Provision.objects.filter(version__bylaw=page).delete()
+        Citation.objects.filter(version__bylaw=page).delete()
         for version in versions:
             _fill(version, last)
             last = version

@@ -19,7 +19,9 @@ from pages.bylaws import citing
 from pages.bylaws.amendment_policies import amendable, why_not_apply
 from pages.bylaws.comparing import compared
 from pages.bylaws.forms import AmendmentForm
+from pages.bylaws.links import both_ends, unknown_works
 from pages.bylaws.models import Amendment, BylawPage
+from pages.bylaws.receiving import make_stub
 
 WAITING = (Amendment.State.OPEN, Amendment.State.DRAFTED)
 
@@ -29,6 +31,10 @@ def _readable(request: HttpRequest) -> QuerySet[Amendment]:
     return Amendment.objects.filter(bylaw__in=amendable(request.user).values("pk")).select_related("bylaw")
 
 
+def _works_on_bylaws(request: HttpRequest) -> bool:
+    return has_role(request.user, Role.EDITOR, Role.HQ_STAFF, Role.DISTRICT_SECRETARY)
+
+
 def _names(page: BylawPage, source: str) -> dict[str, str]:
     return citing.names(parse(source).provisions, page.locale.language_code)
 
@@ -36,11 +42,13 @@ def _names(page: BylawPage, source: str) -> dict[str, str]:
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
     """What is to be carried out, the earliest first, and the bylaws to which one may be entered."""
-    if not has_role(request.user, Role.EDITOR, Role.HQ_STAFF, Role.DISTRICT_SECRETARY):
+    if not _works_on_bylaws(request):
         raise Http404
-    rows = list(_readable(request).filter(state__in=WAITING).order_by("on", "pk"))
+    found = _readable(request).filter(state__in=WAITING).order_by("on", "pk")
+    rows = [(row, citing.plain_name(row.eid)) for row in found]
     bylaws = amendable(request.user).only("title", "path", "depth").order_by("sort_key")
-    return render(request, "bylaws/amendments.html", {"amendments": rows, "bylaws": bylaws})
+    context = {"amendments": rows, "bylaws": bylaws, "unknown": unknown_works(amendable(request.user))}
+    return render(request, "bylaws/amendments.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,14 +79,17 @@ def amendment(request: HttpRequest, pk: int) -> HttpResponse:
     draft = actions.draft_of(page)
     parsed = parse(draft.source)
     language = page.locale.language_code
+    called = citing.names(parsed.provisions, language)
     context: dict[str, Any] = {
         "amendment": row,
         "page": page,
-        "name": citing.names(parsed.provisions, language).get(row.eid, row.eid),
+        "name": called.get(row.eid, citing.plain_name(row.eid)),
         "stands": actions.stands_in(row, parsed, draft.source),
         "reason": why_not_apply(request.user, row) if row.waits else None,
         "course_url": reverse("workflows:history", args=[page.pk]),
     }
+    if row.verb in {Amendment.Verb.DELETE, Amendment.Verb.REPEAL} and row.waits:
+        context["cited_by"] = both_ends(page, row.eid, request, called).cited_by
     if row.waits and not context["stands"]:
         try:
             after = parse(actions.amended(draft.source, row))
@@ -105,3 +116,16 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The amendment stands in the draft. Hand the draft in for review."))
     return redirect("amendments:amendment", pk)
+
+
+@require_POST
+def stub(request: HttpRequest) -> HttpResponse:
+    """Make an empty draft of a work that texts cite and that is not here, to be filled."""
+    work = request.POST.get("work", "")
+    if not _works_on_bylaws(request) or work not in dict(unknown_works(amendable(request.user))):
+        raise Http404
+    page = make_stub(work, request.user)
+    messages.success(
+        request, _("An empty draft of «%(work)s» was made under the received texts.") % {"work": work}
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)

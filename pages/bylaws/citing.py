@@ -7,8 +7,9 @@ from typing import Protocol
 from django.utils import translation
 
 from documents.structure.shades import shaded
+from intranet.ui.numerals import to_persian
 from intranet.ui.templatetags.persian import jalali
-from pages.legal_text import label_of, shown
+from pages.legal_text import LABELS, label_of, shown
 
 #: The list items that a label shows by their mark alone, as a citation calls them.
 _ITEMS = {
@@ -65,6 +66,18 @@ def names(provisions: Iterable[Named], language: str) -> dict[str, str]:
     own = {each.eid: name_of(each, language) for each in provisions}
     join = " " if language == "fa" else " of "
     return {eid: join.join(own[part] for part in way_of(eid) if own.get(part)) for eid in own}
+
+
+def plain_name(eid: str) -> str:
+    """The name of a provision by its `eId` alone, where its text is not at hand: «تبصره ۲ ماده ۵»."""
+    parts = (part.partition("_") for part in reversed(eid.split("__")))
+    words = (
+        LABELS["fa"]
+        | _ITEMS["fa"]
+        | {"art": "ماده", "chp": "فصل", "para": "بند", "subpara": "جزء", "att": "پیوست"}
+    )
+    numbered = ((words.get(kind, kind), number.replace("bis", " مکرر ").strip()) for kind, _, number in parts)
+    return to_persian(" ".join(f"{word} {number}".strip() for word, number in numbered))
 
 
 def work(title: str, approved_on: datetime.date | None, language: str) -> str:

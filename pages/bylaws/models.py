@@ -16,12 +16,13 @@ from intranet.ui.templatetags.persian import jalali
 from organizations.models import Body, District
 from pages.base import IntranetPage
 from pages.bylaws.amendments import Amendment
+from pages.bylaws.citations import Citation
 from pages.bylaws.panels import StructurePanel
 from pages.bylaws.routes import BylawRoutes
 from pages.listing import ListedPage
 from search.records import Passage
 
-__all__ = ["Amendment", "BylawIndexPage", "BylawPage", "BylawVersion", "Provision", "version_on"]
+__all__ = ["Amendment", "BylawIndexPage", "BylawPage", "BylawVersion", "Citation", "Provision", "version_on"]
 
 
 class BylawIndexPage(IntranetPage):
@@ -175,7 +176,9 @@ class BylawPage(BylawRoutes, ListedPage):
     @property
     def current_version(self) -> "BylawVersion | None":
         """The text that holds today (before the first begins: the first), without its source."""
-        return version_on(list(self.versions.order_by("-number").defer("source")), timezone.localdate())
+        versions = self.versions.defer("source")
+        held = versions.filter(valid_from__lte=timezone.localdate()).order_by("-number").first()
+        return held or versions.order_by("number").first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The text in provisions, its contents, its versions, and what is near it."""

@@ -79,22 +79,35 @@ def receive(path: Path, *, dry_run: bool = False, actor: Any = None) -> Received
     known = BylawPage.objects.filter(file_sha256=checksum).first()
     if known is not None:
         return Received(Outcome.KNOWN, parsed, title, known)
+    with transaction.atomic():
+        page = _draft(title, actor, source=source_of(text, parsed), file_sha256=checksum)
+        record(actor, "bylaw.imported", page, file=path.name, sha256=checksum)
+    return Received(Outcome.MADE, parsed, title, page)
+
+
+def _draft(title: str, actor: Any, **fields: Any) -> BylawPage:
+    """A draft under the received texts."""
     section = received_section()
     page = BylawPage(
         title=title,
         slug=free_slug(section, title),
         bylaw_kind=_kind_of(title),
-        source=source_of(text, parsed),
-        file_sha256=checksum,
         locale=section.locale,
         owner=actor,
         live=False,
+        **fields,
     )
+    section.add_child(instance=page)
+    page.save_revision(user=actor)
+    return page
+
+
+def make_stub(work: str, actor: Any) -> BylawPage:
+    """An empty draft of a work that is known by its name only."""
     with transaction.atomic():
-        section.add_child(instance=page)
-        page.save_revision(user=actor)
-        record(actor, "bylaw.imported", page, file=path.name, sha256=checksum)
-    return Received(Outcome.MADE, parsed, title, page)
+        page = _draft(cut(work, BylawPage._meta.get_field("title").max_length), actor)
+        record(actor, "bylaw.stub_made", page)
+    return page
 
 
 def _kind_of(title: str) -> str:

@@ -19,6 +19,7 @@ from intranet.ui.templatetags.persian import jalali
 from pages.bylaws import citing
 from pages.bylaws.comparing import compared, history, provisions_of
 from pages.bylaws.forms import TwoDaysForm
+from pages.bylaws.links import both_ends
 from pages.bylaws.models import Provision, version_on
 from pages.bylaws.reading import read, versions_of, way_to_day
 from pages.keeping import keeping
@@ -138,7 +139,8 @@ def provision(page: BylawPage, request: HttpRequest, eid: str) -> HttpResponse:
     latest = held if held.rows else next(each for each in stages if each.rows)
     around = Provision.objects.filter(version=latest.version if held != latest else current)
     named = list(around.only("eid", "kind", "num", "order").order_by("order"))
-    name = citing.names(named, language).get(eid) or citing.names(latest.rows, language)[eid]
+    called = citing.names(named, language)
+    name = called.get(eid) or citing.names(latest.rows, language)[eid]
     cited_work = citing.work(page.title, page.approved_on, language)
     context = {
         "eid": eid,
@@ -150,6 +152,7 @@ def provision(page: BylawPage, request: HttpRequest, eid: str) -> HttpResponse:
         "stages": stages,
         "citation": citing.citation(name, cited_work, language),
         "permalink": uri_to_iri(urljoin(settings.SITE_URL, f"{page.get_url(request)}{eid}/")),
+        "ends": both_ends(page, eid, request, called),
         **_neighbours(named, eid, language),
     }
     response: HttpResponse = page.render(request, template="bylaws/provision.html", context_overrides=context)

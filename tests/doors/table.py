@@ -150,6 +150,7 @@ ROWS = [
     Row("amendments:add", "/amendments/of/{draft.pk}/", "L 00 00 00 000 000"),
     Row("amendments:amendment", "/amendments/{amendment.pk}/", "L 00 00 00 V00 V00"),
     Row("amendments:act", "/amendments/{amendment.pk}/act/", "L 00 00 00 R00 R00", "POST"),
+    Row("amendments:stub", "/amendments/stub/", "L 00 00 00 000 000", "POST"),
     Row("wagtail_serve", "{home.url}", "V VV VV VV VVV VVV"),
     Row("wagtail_serve", "{about.url}", "V VV VV VV VVV VVV"),
     Row("wagtail_serve", "{bylaw.url}", "V VV VV VV VVV VVV"),

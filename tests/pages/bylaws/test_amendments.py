@@ -144,7 +144,7 @@ def test_editor_enters_sees_and_carries_out(page, client_of):
     assert [each.eid for each in entered.context["compared"]] == ["art_1"]
     amendment = Amendment.objects.get()
     assert amendment.on == SECOND
-    assert [*client.get(reverse("amendments:waiting")).context["amendments"]] == [amendment]
+    assert client.get(reverse("amendments:waiting")).context["amendments"] == [(amendment, "ماده ۱")]
     done = client.post(reverse("amendments:act", args=[amendment.pk]), {"act": "apply"}, follow=True)
     assert done.context["stands"]
     publish_draft(page)
