@@ -2,6 +2,7 @@
 
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO
@@ -9,6 +10,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from documents.exceptions import RefusedFile
+from documents.macros import TooDeepError, archive_holds_program, rtf_holds_object
 
 MAX_UNPACKED = 500 * 1024 * 1024
 MAX_RATIO = 200
@@ -74,6 +76,11 @@ def _identify_content(file: IO[bytes], head: bytes, claimed: FileType) -> FileTy
     if head.startswith(b"%PDF-"):
         return PDF
     if head.startswith(b"{\\rtf"):
+        file.seek(0)
+        if rtf_holds_object(file):
+            raise RefusedFile(
+                _("The file holds an object of another program. Save it without and send it again.")
+            )
         return RTF
     if head.startswith(b"PK"):
         return _identify_archive(file)
@@ -102,29 +109,30 @@ def _identify_archive(file: IO[bytes]) -> FileType:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
             _refuse_bomb(members)
-            names = [member.filename for member in members]
-            if any(_is_macro(name) for name in names):
-                raise RefusedFile(_("The file holds macros. Save it without macros and send it again."))
-            if (
-                "mimetype" in names
-                and archive.read("mimetype")[:100].decode("ascii", "replace") == ODT.media_type
-            ):
-                return ODT
-            if "[Content_Types].xml" in names:
-                for root, kind in _OFFICE_ROOTS.items():
-                    if any(name.startswith(root) for name in names):
-                        return kind
-            return ZIP
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+            kind = _kind_of(archive, [member.filename for member in members])
+            if archive_holds_program(archive, loose=kind == ZIP):
+                raise RefusedFile(
+                    _("The archive holds a program or a file with macros. Send the files without it.")
+                    if kind == ZIP
+                    else _("The file holds macros. Save it without macros and send it again.")
+                )
+            return kind
+    except TooDeepError as error:
+        raise RefusedFile(
+            _("The file holds archives within archives. Send what is in them by itself.")
+        ) from error
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error) as error:
         raise RefusedFile(_("The file is broken or cut short. Save it again and send it again.")) from error
 
 
-def _is_macro(member: str) -> bool:
-    """Whether a part of an office file holds a program: VBA, Excel 4 sheets, LibreOffice Basic or scripts."""
-    lowered = member.lower().replace("\\", "/")
-    return PurePath(lowered).name in ("vbaproject.bin", "vbadata.xml") or lowered.startswith(
-        ("xl/macrosheets/", "basic/", "scripts/")
-    )
+def _kind_of(archive: zipfile.ZipFile, names: list[str]) -> FileType:
+    if "mimetype" in names and archive.read("mimetype")[:100].decode("ascii", "replace") == ODT.media_type:
+        return ODT
+    if "[Content_Types].xml" in names:
+        for root, kind in _OFFICE_ROOTS.items():
+            if any(name.startswith(root) for name in names):
+                return kind
+    return ZIP
 
 
 def refuse_odd_name(name: str) -> None:

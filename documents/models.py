@@ -131,7 +131,7 @@ class Image(AbstractImage):
     audience = models.CharField(
         _("readers"),
         max_length=20,
-        choices=Document.Audience.choices,
+        choices=[choice for choice in Document.Audience.choices if choice[0] != Document.Audience.THREAD],
         default=Document.Audience.SIGNED_IN,
         help_text=_("A picture on a public page must itself be open to everyone."),
     )

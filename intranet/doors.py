@@ -1,6 +1,6 @@
 """By which rule each address of the site opens, written by hand; the site does not start when one has none.
 
-Sign-in is asked for everywhere (`LoginRequiredMiddleware`) but at the addresses of `OPEN`, each with what it asks
+Sign-in is asked for everywhere (`SignInRequired`) but at the addresses of `OPEN`, each with what it asks
 instead. What is behind sign-in belongs to a room, and `ROOMS` says what that room's views ask. Wagtail's admin has a
 door of its own (`pages.admin_door`). Who gets what at each address is the tests' table (`tests/doors`).
 """

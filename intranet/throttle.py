@@ -16,7 +16,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from intranet.accounts.api import too_many
 from intranet.accounts.limits import Rate, address_of, wait_of
+from intranet.ui.problems import is_for_programs
 
 STEP = 10
 _MOST_ORIGINS = 10_000
@@ -32,6 +34,19 @@ class Rule:
     anonymous: Rate | None
     signed_in: Rate
     step: int = 1
+    counts: Callable[[HttpRequest], bool] = lambda request: True
+
+
+_NEW_COMMENT = re.compile(r"comments-\d+-(replies-\d+-)?text")
+
+
+def holds_new_comment(request: HttpRequest) -> bool:
+    """Whether a form of Wagtail's page editor brings a remark, or a reply to one, that is not stored yet."""
+    said = request.POST
+    return any(
+        _NEW_COMMENT.fullmatch(name) and str(value).strip() and not said.get(f"{name.removesuffix('text')}id")
+        for name, value in said.items()
+    )
 
 
 def rules() -> list[Rule]:
@@ -53,9 +68,27 @@ def _rules(searches_anonymous: int, searches_signed_in: int, uploads: int) -> li
         Rule(
             "upload",
             frozenset({"POST"}),
-            re.compile(r"^/admin/(documents|images)/(multiple/)?(add|chooser/create|\d+/edit|edit/\d+|\d+)/"),
+            re.compile(
+                r"^/admin/(documents|images)/(multiple/)?(add|chooser/create|\d+/edit|edit/\d+|\d+)/"
+                r"|^/(en/)?(ngo/\d+/(folders/\d+/|people/(invite|hand-over)/)?|members/\d+/documents/add/)$"
+            ),
             None,
             Rate(uploads, 600),
+        ),
+        Rule(
+            "comment",
+            frozenset({"POST"}),
+            re.compile(r"^/(en/)?ngo/(threads/\d+|\d+/threads/new)/$"),
+            None,
+            Rate(settings.COMMENT_RATE, 600),
+        ),
+        Rule(
+            "comment",
+            frozenset({"POST"}),
+            re.compile(r"^/admin/pages/(\d+/edit|add/\w+/\w+/\d+)/$"),
+            None,
+            Rate(settings.COMMENT_RATE, 600),
+            counts=holds_new_comment,
         ),
     ]
 
@@ -71,8 +104,10 @@ class Throttle:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Count, and go on or refuse."""
         for rule in rules():
-            if request.method in rule.methods and rule.path.match(request.path_info):
+            if request.method in rule.methods and rule.path.match(request.path_info) and rule.counts(request):
                 wait = self._wait(rule, request)
+                if wait and is_for_programs(request):
+                    return too_many(wait)
                 if wait:
                     answer = render(request, "429.html", {"seconds": wait}, status=429)
                     answer.headers["Retry-After"] = str(wait)

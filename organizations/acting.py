@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from intranet.access.queries import audiences_of
 from intranet.audit.actions import record
 from organizations.models import Organization
+from organizations.queries import Waiting, waiting_of
 
 _KEY = "acting_for"
 
@@ -54,7 +55,8 @@ def _of_request(request: HttpRequest) -> list[Organization]:
 
 
 def acting(request: HttpRequest) -> dict[str, Any]:
-    """For the header: `acting`, None or a dict of `organization` and `choices`. Lazy."""
+    """For the header: `acting`, None or a dict of `organization` and `choices`; for closed doors: `waiting_for_me`,
+    what was filed for the reader and gives nothing yet, whatever stands behind the door. Lazy."""
 
     def found() -> dict[str, Any] | None:
         if not getattr(request, "user", None) or not request.user.is_authenticated:
@@ -62,4 +64,7 @@ def acting(request: HttpRequest) -> dict[str, Any]:
         organization = acting_for(request)
         return organization and {"organization": organization, "choices": _of_request(request)}
 
-    return {"acting": SimpleLazyObject(found)}
+    def waiting() -> list[Waiting]:
+        return waiting_of(request.user) if getattr(request, "user", None) else []
+
+    return {"acting": SimpleLazyObject(found), "waiting_for_me": SimpleLazyObject(waiting)}

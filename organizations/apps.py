@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +14,8 @@ class OrganizationsConfig(AppConfig):
         """Register what a member is to the rule of visibility, and what search calls bodies and organisations."""
         from intranet.access import descriptions, explanations, holders, tokens
         from intranet.accounts.personal_data import register as register_personal_data
-        from intranet.outbox.registry import subscribe
-        from organizations import invitations, membership_reasons, personal_data, signal_handlers
+        from intranet.outbox.registry import every, subscribe
+        from organizations import invitations, leaving, membership_reasons, personal_data, signal_handlers
         from organizations.queries import names_of_bodies, names_of_organizations
         from organizations.tokens import (
             describe_body,
@@ -26,6 +28,7 @@ class OrganizationsConfig(AppConfig):
 
         records.register_names("body_id", names_of_bodies)
         records.register_names("organization", names_of_organizations)
+        every(timedelta(minutes=10), "organizations.end_grants", leaving.end_what_is_over)
         register_personal_data("person", personal_data.export, personal_data.erase)
         tokens.register(tokens_of_memberships)
         descriptions.register("org", describe_organization)

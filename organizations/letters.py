@@ -14,6 +14,7 @@ from intranet.accounts.roles import Role, has_role, users_with
 from intranet.audit.actions import record
 from intranet.notifications.actions import notify
 from organizations.invitations import invite
+from organizations.leaving import end_grants_of
 from organizations.letters_end import end_earlier
 from organizations.mandates import SCOPES, MandateState
 from organizations.models import Membership, Organization, Person, Representative
@@ -113,10 +114,15 @@ def _file(
             invite_to=invite_to,
             made_by=actor,
         )
-        record(actor, "letter.filed", mandate, **_said(mandate))
-        colleagues = users_with(Role.HQ_STAFF).exclude(pk=actor.pk)
-        notify(colleagues, "letter_waiting", {"mandate": mandate}, reverse("ngo:letter", args=[mandate.pk]))
+        tell_filed(mandate, actor)
     return mandate
+
+
+def tell_filed(mandate: Representative, actor: Any) -> None:
+    """Record that `actor` filed it and tell those who may approve it."""
+    record(actor, "letter.filed", mandate, **_said(mandate))
+    colleagues = users_with(Role.HQ_STAFF).exclude(pk=actor.pk)
+    notify(colleagues, "letter_waiting", {"mandate": mandate}, reverse("ngo:letter", args=[mandate.pk]))
 
 
 def approve(actor: Any, mandate_id: int) -> Representative:
@@ -160,6 +166,7 @@ def end(actor: Any, row: Membership | Representative) -> None:
         held.ended_at = timezone.now()
         held.save(update_fields=["ended_at"])
         record(actor, "organizations.access_ended", held, person=str(held.person))
+        end_grants_of(held.person, actor)
         if held.person.user is not None and not held.person.user.is_active:
             withdraw_invitations(held.person.user)
         elif held.person.user is not None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from intranet.audit.actions import record
+from organizations.leaving import end_grants_of
 from organizations.mandates import MandateState
 from organizations.models import Representative
 
@@ -19,6 +20,7 @@ def end_earlier(actor: Any, mandate: Representative) -> None:
         old.ended_at = hour
         old.save(update_fields=["ended_at"])
         record(actor, "letter.replaced", old, by=mandate.pk)
+        end_grants_of(old.person, actor)
 
 
 def _earlier(mandate: Representative) -> Iterable[Representative]:

@@ -1,6 +1,7 @@
 """A mandate: the letter of appointment by which a person acts for an organisation, and what it lets him do.
 
-A letter is filed by one person and approved by another, who is HQ staff; until then it gives nothing.
+A letter is filed by one person and approved by another, who is HQ staff; until then it gives nothing. So is a
+membership that somebody adds by himself, for it opens private files as a letter does.
 """
 
 import datetime
@@ -27,7 +28,7 @@ class MandateQuerySet(EndableQuerySet):
     def current(
         self, today: datetime.date | None = None, now: datetime.datetime | None = None
     ) -> "MandateQuerySet":
-        """Those in force at this hour; a letter that nobody approved never is."""
+        """Those in force at this hour; what nobody approved never is."""
         return super().current(today, now).filter(state=MandateState.APPROVED)  # type: ignore[return-value]
 
     def waiting(self) -> "MandateQuerySet":
@@ -35,26 +36,11 @@ class MandateQuerySet(EndableQuerySet):
         return self.filter(state=MandateState.WAITING, ended_at=None).order_by("made_at", "pk")
 
 
-# What a letter can let a person do: the field, in the order in which people read them.
-SCOPES = ("can_view", "can_submit", "can_sign", "sees_finance")
-
-
-class AbstractMandate(Dated):
-    """The letter, its scopes, and the two persons who put it in force."""
+class Approved(Dated):
+    """What one person files and another approves; until then it gives nothing."""
 
     State = MandateState
 
-    can_view = models.BooleanField(_("views"), default=True)
-    can_submit = models.BooleanField(_("submits"), default=True)
-    can_sign = models.BooleanField(_("signs"), default=False)
-    sees_finance = models.BooleanField(_("sees finance"), default=False)
-    leads = models.BooleanField(
-        _("is the representative"),
-        default=True,
-        help_text=_("Invites members, ends their access and hands the role over."),
-    )
-    letter_number = models.CharField(_("letter of appointment, number"), max_length=60, blank=True)
-    letter_date = models.DateField(_("letter of appointment, date"), null=True, blank=True)
     state = models.CharField(
         _("state of the letter"),
         max_length=10,
@@ -83,6 +69,35 @@ class AbstractMandate(Dated):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
     refusal = models.TextField(_("refused because"), blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def when(self) -> str:
+        """`now`, `past` or `future`; `waiting` or `refused` while no approval puts it in force."""
+        found = super().when
+        return found if self.state == MandateState.APPROVED or found == "past" else self.state
+
+
+# What a letter can let a person do: the field, in the order in which people read them.
+SCOPES = ("can_view", "can_submit", "can_sign", "sees_finance")
+
+
+class AbstractMandate(Approved):
+    """The letter, its scopes, and the two persons who put it in force."""
+
+    can_view = models.BooleanField(_("views"), default=True)
+    can_submit = models.BooleanField(_("submits"), default=True)
+    can_sign = models.BooleanField(_("signs"), default=False)
+    sees_finance = models.BooleanField(_("sees finance"), default=False)
+    leads = models.BooleanField(
+        _("is the representative"),
+        default=True,
+        help_text=_("Invites members, ends their access and hands the role over."),
+    )
+    letter_number = models.CharField(_("letter of appointment, number"), max_length=60, blank=True)
+    letter_date = models.DateField(_("letter of appointment, date"), null=True, blank=True)
     succeeds = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -98,12 +113,6 @@ class AbstractMandate(Dated):
 
     class Meta:
         abstract = True
-
-    @property
-    def when(self) -> str:
-        """`now`, `past` or `future`; `waiting` or `refused` while no approval puts it in force."""
-        found = super().when
-        return found if self.state == MandateState.APPROVED or found == "past" else self.state
 
     @property
     def scopes_in_words(self) -> str:

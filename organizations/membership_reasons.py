@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from intranet.accounts.models import User
 from intranet.ui.templatetags.persian import jalali
-from organizations.dated import Dated
+from organizations.mandates import Approved
 from organizations.models import Body, Membership, Representative
 
 
@@ -83,8 +83,12 @@ def why_not_of_body(user: Any, parts: list[str]) -> str | None:
 
 
 def _out_of_date(querysets: list[Any], name_of: Any) -> str | None:
-    rows: list[Dated] = [row for rows in querysets for row in rows if row.when != "now"]
+    rows: list[Approved] = [row for rows in querysets for row in rows if row.when != "now"]
     for row in sorted(rows, key=lambda row: row.when):  # what is still to come first
+        if row.when == "waiting":
+            return _waits(row) % {"name": name_of(row)}
+        if row.when == "refused":
+            continue
         if row.when == "future" and row.valid_from:
             words = _("The place in «%(name)s» begins on %(day)s.")
             return words % {"name": name_of(row), "day": jalali(row.valid_from)}
@@ -92,6 +96,12 @@ def _out_of_date(querysets: list[Any], name_of: Any) -> str | None:
             words = _("The place in «%(name)s» ended on %(day)s.")
             return words % {"name": name_of(row), "day": jalali(end)}
     return None
+
+
+def _waits(row: Approved) -> str:
+    if isinstance(row, Representative):
+        return _("The letter of appointment for «%(name)s» waits for approval by a second person.")
+    return _("The membership of «%(name)s» waits for approval by a second person.")
 
 
 ALL = (

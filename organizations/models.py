@@ -10,8 +10,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from organizations import periods
-from organizations.dated import IN_ORDER, Dated, EndableQuerySet
-from organizations.mandates import AbstractMandate
+from organizations.dated import IN_ORDER
+from organizations.mandates import AbstractMandate, Approved, MandateQuerySet, MandateState
 
 
 class District(ClusterableModel):
@@ -212,8 +212,20 @@ class Post(index.Indexed, models.Model):
         return self.title
 
 
-class Membership(Dated):
-    """A person's place in an organisation or in a body, from a day to a day."""
+class Membership(Approved):
+    """A person's place in an organisation or in a body, from a day to a day.
+
+    It opens what is the organisation's or body's own, so what one person files counts when another approved it
+    (`signal_handlers`); what the system itself makes counts at once.
+    """
+
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=MandateState.choices,
+        default=MandateState.APPROVED,
+        editable=False,
+    )
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships", verbose_name=_("person"))
     organization = models.ForeignKey(
@@ -239,7 +251,7 @@ class Membership(Dated):
     voting = models.BooleanField(_("has a vote"), default=True)
     is_secretary = models.BooleanField(_("is the secretary"), default=False)
 
-    objects = EndableQuerySet.as_manager()
+    objects = MandateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
@@ -251,6 +263,11 @@ class Membership(Dated):
                 violation_error_message=_("A membership is of an organization or of a body, not of both."),
             ),
             models.CheckConstraint(condition=IN_ORDER, name="organizations_membership_in_order"),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | Q(made_by=None) | ~Q(decided_by=F("made_by")),
+                name="organizations_membership_four_eyes",
+                violation_error_message=_("Whoever files a membership does not approve it."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -52,7 +52,7 @@ def in_words(beginning: datetime.date | None, end: datetime.date | None) -> str:
 def check_membership(membership: Any) -> None:
     """Refuse a post of another body, the same place twice at a time, and a second secretary at a time."""
     check_order(membership)
-    rows = type(membership).objects.all()
+    rows = type(membership).objects.exclude(state=membership.State.REFUSED)
     if membership.post_id and membership.post.body_id and membership.post.body_id != membership.body_id:
         raise ValidationError(
             {"post": _("This post belongs to «%(body)s».") % {"body": membership.post.body}}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from intranet.accounts.models import User
+from intranet.audit.actions import forget
 from organizations.models import Membership, Person, Representative
 
 
@@ -27,5 +28,6 @@ def erase(user: User) -> None:
         ):
             person.user = None
             person.save(update_fields=["user"])
+            forget(person)  # what is recorded of him from before he had an account
         else:
             person.delete()

@@ -63,12 +63,20 @@ def _own_district(actor: Any, organization: Organization, before: Organization |
     return None
 
 
-def narrows(before: Representative, after: Representative) -> bool:
+# What a second person approved, by kind of row: the facts that stay the same, and the rights that are not added.
+_FACTS = {
+    Representative: ("person_id", "organization_id", "letter_number", "letter_date"),
+    Membership: ("person_id", "organization_id", "body_id"),
+}
+_RIGHTS = {Representative: (*SCOPES, "leads"), Membership: ("voting", "is_secretary")}
+
+
+def narrows(before: Representative | Membership, after: Representative | Membership) -> bool:
     """Whether `after` gives nothing that `before` did not: such a change needs no second person."""
-    same = ("person_id", "organization_id", "letter_number", "letter_date")
-    if any(getattr(before, name) != getattr(after, name) for name in same):
+    kind = type(after)
+    if any(getattr(before, name) != getattr(after, name) for name in _FACTS[kind]):
         return False
-    if any(getattr(after, name) and not getattr(before, name) for name in (*SCOPES, "leads")):
+    if any(getattr(after, name) and not getattr(before, name) for name in _RIGHTS[kind]):
         return False
     begins_no_earlier = before.valid_from is None or (
         after.valid_from is not None and after.valid_from >= before.valid_from
@@ -79,16 +87,16 @@ def narrows(before: Representative, after: Representative) -> bool:
     return begins_no_earlier and ends_no_later
 
 
-def why_not_decide(actor: Any, mandate: Representative) -> str | None:
-    """Why `actor` may not approve or refuse the letter, or None: HQ staff do, of letters that others filed."""
+def why_not_decide(actor: Any, row: Representative | Membership) -> str | None:
+    """Why `actor` may not approve or refuse what waits, or None: HQ staff do, of what others filed."""
     if not has_role(actor, Role.HQ_STAFF):
-        return _("Letters of appointment are approved by HQ staff.")
-    if mandate.made_by_id == actor.pk:
-        return _("You filed this letter; a colleague approves it.")
-    if mandate.person.user_id == actor.pk:
+        return _("Letters of appointment and memberships are approved by HQ staff.")
+    if row.made_by_id == actor.pk:
+        return _("You filed this; a colleague approves it.")
+    if row.person.user_id == actor.pk:
         return _("Nobody decides on his own membership or mandate. Ask a colleague to do it.")
-    if mandate.state != Representative.State.WAITING or mandate.ended_at is not None:
-        return _("This letter has been decided already.")
+    if row.state != row.State.WAITING or row.ended_at is not None:
+        return _("This matter has been decided already.")
     return None
 
 

@@ -1,11 +1,14 @@
 """What a user belongs to, and who belongs to an organisation."""
 
+import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from intranet.accounts.models import User
+from organizations.mandates import MandateState
 from organizations.models import Body, District, Membership, Organization, Person, Representative
 
 
@@ -46,6 +49,27 @@ def leads(user: Any, organization: Organization) -> bool:
         .filter(person__user=user, organization=organization, leads=True)
         .exists()
     )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What was filed for a person and gives nothing yet: a letter or a membership, of what, and when."""
+
+    is_letter: bool
+    name: str
+    filed: datetime.datetime | None
+
+
+def waiting_of(user: Any) -> list[Waiting]:
+    """What was filed for `user` and waits for a second person. Two queries."""
+    if not user.is_authenticated:
+        return []
+    mine = {"person__user": user.pk, "ended_at": None, "state": MandateState.WAITING}
+    letters = Representative.objects.filter(**mine).select_related("organization").order_by("pk")
+    seats = Membership.objects.filter(**mine).select_related("organization", "body").order_by("pk")
+    return [Waiting(True, str(row.organization), row.made_at) for row in letters] + [
+        Waiting(False, str(row.place), row.made_at) for row in seats
+    ]
 
 
 def people_of(organization: Organization) -> tuple[QuerySet[Representative], QuerySet[Membership]]:

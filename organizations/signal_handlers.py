@@ -7,7 +7,8 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from wagtail.log_actions import get_active_log_context
 from wagtail.search import index
 
-from organizations.models import Membership, Organization, OrganizationName, Representative
+from organizations import letters, memberships
+from organizations.models import Membership, Organization, OrganizationName, Person, Representative
 from organizations.policies import narrows, why_not_change
 
 
@@ -18,15 +19,44 @@ def _changing(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> N
         raise PermissionDenied(reason)
 
 
-def _letter_changing(sender: Any, instance: Representative, raw: bool = False, **kwargs: Any) -> None:
-    """What one person writes in the admin is a letter filed: it counts again when another has approved it."""
+def _letter_changing(
+    sender: type[Representative | Membership], instance: Any, raw: bool = False, **kwargs: Any
+) -> None:
+    """What one person writes in the admin is filed: it counts again when another has approved it."""
     actor = get_active_log_context().user
     if raw or actor is None:
         return
-    before = Representative.objects.filter(pk=instance.pk).first() if instance.pk else None
+    before = sender._default_manager.filter(pk=instance.pk).first() if instance.pk else None
     if before is None or not narrows(before, instance):
-        instance.state, instance.made_by = Representative.State.WAITING, actor
-        instance.decided_by = instance.decided_at = None
+        file_again(instance, actor)
+
+
+def _account_changing(sender: Any, instance: Person, raw: bool = False, **kwargs: Any) -> None:
+    """Joined to another account by one person, somebody's places and letters wait for a second one."""
+    actor = get_active_log_context().user
+    if raw or actor is None or not instance.pk or instance.user_id is None:
+        return
+    if Person.objects.filter(pk=instance.pk).exclude(user=instance.user_id).exists():
+        for model in (Membership, Representative):
+            for row in model._default_manager.filter(person=instance.pk, ended_at=None):
+                if row.state == row.State.APPROVED:
+                    file_again(row, actor)
+                    row.save()
+
+
+def file_again(row: Membership | Representative, actor: Any) -> None:
+    """Let it wait for another person than `actor`; the caller saves it."""
+    row.state, row.made_by = row.State.WAITING, actor
+    row.decided_by = row.decided_at = None
+    row._filed_by = actor  # type: ignore[union-attr]
+
+
+def _filed(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Once it is there, those who may approve it are told."""
+    actor = instance.__dict__.pop("_filed_by", None)
+    if actor is not None:
+        tell = memberships.tell_filed if isinstance(instance, Membership) else letters.tell_filed
+        tell(instance, actor)
 
 
 def _renamed(sender: Any, instance: OrganizationName, raw: bool = False, **kwargs: Any) -> None:
@@ -38,10 +68,12 @@ def _renamed(sender: Any, instance: OrganizationName, raw: bool = False, **kwarg
 
 def connect() -> None:
     """Connect the handlers; called once when the apps are ready."""
-    pre_save.connect(
-        _letter_changing, sender=Representative, dispatch_uid="organizations.Representative.letter"
-    )
+    pre_save.connect(_account_changing, sender=Person, dispatch_uid="organizations.Person.account")
     for model in (Membership, Representative):
+        pre_save.connect(
+            _letter_changing, sender=model, dispatch_uid=f"organizations.{model.__name__}.letter"
+        )
+        post_save.connect(_filed, sender=model, dispatch_uid=f"organizations.{model.__name__}.filed")
         for signal in (pre_save, pre_delete):
             signal.connect(
                 _changing, sender=model, dispatch_uid=f"organizations.{model.__name__}.{id(signal)}"

@@ -13,10 +13,17 @@ from intranet.audit.actions import record
 from intranet.audit.models import Event
 from intranet.ui.matching import matching
 from organizations.changes import difference, edition_of, snapshot
+from organizations.mandates import MandateState
 from organizations.policies import why_not_remove
 from organizations.uses import in_words, uses_of
 
 ADDED, CHANGED, REMOVED = "organizations.added", "organizations.changed", "organizations.removed"
+
+
+def tell_if_it_waits(request: HttpRequest, row: Any) -> None:
+    """Say that what was saved counts for nothing until a second person has approved it."""
+    if getattr(row, "state", "") == MandateState.WAITING:
+        messages.warning(request, _("It waits: a colleague approves it under «Letters of appointment»."))
 
 
 class OfficeIndex(snippets.IndexView):
@@ -50,6 +57,7 @@ class CreateOffice(snippets.CreateView):
         """Save, and record what the row says."""
         instance = super().save_instance()
         record(self.request.user, ADDED, instance, after=snapshot(instance))
+        tell_if_it_waits(self.request, instance)
         return instance
 
 
@@ -78,6 +86,7 @@ class EditOffice(snippets.EditView):
         after = snapshot(self.model._base_manager.get(pk=instance.pk))
         if changed := difference(self.before, after):
             record(self.request.user, CHANGED, instance, changed=changed)
+        tell_if_it_waits(self.request, instance)
         return instance
 
     def _what_happened(self, form: Any) -> str:

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.defaults import page_not_found
 from wagtail.models import Page
@@ -19,6 +20,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from documents.models import Document, Image
 from intranet.access.queries import visible_to
 from intranet.accounts.roles import Role, has_role
+from intranet.ui.problems import is_for_programs, problem
 from pages.admin_readings import note_admin_reading
 from pages.permissions import readable_in_admin
 
@@ -50,17 +52,15 @@ class AdminDoor:
         name = match.url_name if match else ""
         if name == "wagtailadmin_login":
             return redirect(f"{reverse('accounts:login')}?{request.GET.urlencode()}")
-        if not request.user.is_authenticated:
-            return None  # asked to sign in by the middleware or the view
+        if not request.user.is_authenticated or name == "wagtailadmin_logout":
+            return _sign_in_first(request)
         if name == "wagtailadmin_error_test" or {"documents", "images"} & set(
             match.namespaces if match else ()
         ):
             # A view that fails on purpose, and an API of files that asks no permission and that no screen needs.
             raise Http404
-        if name == "wagtailadmin_logout":
-            return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
-            raise PermissionDenied
+            return _closed(request)
         if name in WHOLE_TREE_REPORTS | TRANSLATION_REPORTS and not has_role(request.user, Role.HQ_STAFF):
             raise PermissionDenied
         if name == "wagtail_bulk_action" and kwargs.get("app_label") == "organizations":
@@ -70,6 +70,19 @@ class AdminDoor:
         ):
             return _nothing(request)
         return None
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse | None:
+    """For a program; people are asked to sign in by the middleware or the view."""
+    if request.user.is_authenticated or not is_for_programs(request):
+        return None
+    return problem(401, _("Sign in first, or send a token."), {"WWW-Authenticate": "Bearer"})
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    if is_for_programs(request):
+        return problem(403, _("Your role does not open the editing desk."))
+    raise PermissionDenied
 
 
 def _pages_are_readable(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> bool:

@@ -280,4 +280,4 @@ class Substitution(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.substitute} ← {self.absent}"
+        return f"{self.valid_from} – {self.valid_to}"  # it is in the record, which names people sealed

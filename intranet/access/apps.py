@@ -18,13 +18,16 @@ class AccessConfig(AppConfig):
             checks,
             descriptions,
             editions,
+            grants,
             holders,
             restrictions,
             signal_handlers,
             tokens,
         )
+        from intranet.accounts.life import on_ending
         from intranet.outbox.registry import every, subscribe
 
+        on_ending("grants", grants.end_grants)
         tokens.register(tokens.tokens_of_account)
         tokens.register(tokens.tokens_of_openings)
         descriptions.register_own()

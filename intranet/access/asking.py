@@ -24,6 +24,7 @@ from intranet.access.queries import can_see
 from intranet.access.rules import rule_for
 from intranet.accounts.roles import Role, users_with
 from intranet.audit.actions import record
+from intranet.audit.sealing import Personal
 from intranet.notifications.actions import notify
 from intranet.outbox.actions import publish
 from intranet.outbox.models import Row
@@ -109,7 +110,7 @@ def answer(request: AccessRequest, by: Any, *, give: bool) -> bool:
             grant_view(obj, request.asker, by)
             notify([request.asker], "access_given", {"title": str(obj)}, iri_to_uri(request.path))
         else:
-            record(by, "access.refused", obj, to=request.asker.get_username())
+            record(by, "access.refused", obj, to=Personal(request.asker, request.asker.get_username()))
     return True
 
 

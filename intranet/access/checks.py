@@ -75,7 +75,7 @@ def addresses_have_a_rule(app_configs: Sequence[AppConfig] | None, **kwargs: Any
     found += [
         Error(f"{middleware} is taken out: addresses rely on it.", id="access.E003")
         for middleware in (
-            "django.contrib.auth.middleware.LoginRequiredMiddleware",
+            "intranet.accounts.middleware.SignInRequired",
             "pages.admin_door.AdminDoor",
         )
         if middleware not in settings.MIDDLEWARE

@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from intranet.accounts.factors import factors_of, is_required_of
 from intranet.accounts.limits import Rate, address_of, wait_of
 from intranet.accounts.tokens import holder_of
 from intranet.ui.problems import problem
@@ -37,6 +38,8 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
                 return too_many(wait)
             detail = _("This token is not known, has expired or was revoked.")
             return problem(401, detail, {"WWW-Authenticate": 'Bearer error="invalid_token"'})
+        if is_required_of(token.user) and not factors_of(token.user).any:
+            return problem(403, _("Your role needs a second factor. Set one up to go on."))
         request.user = token.user
     user = request.user
     if user.is_authenticated:

@@ -22,6 +22,16 @@ HandOver = Callable[[User, User], int]
 _hand_overs: dict[str, HandOver] = {}
 
 
+# What ends with an account in the rooms above: (who leaves, by whom).
+Ending = Callable[[User, Any], object]
+_endings: dict[str, Ending] = {}
+
+
+def on_ending(name: str, end: Ending) -> None:
+    """Register what a room ends for a person who leaves; call it from `AppConfig.ready()`."""
+    _endings[name] = end
+
+
 def on_leaving(name: str, hand_over: HandOver) -> None:
     """Register how a room hands over what a leaving person owns; call it from `AppConfig.ready()`."""
     _hand_overs[name] = hand_over
@@ -63,6 +73,8 @@ def leave(by: Any, user: User, successor: User) -> dict[str, int]:
     if not successor.is_active or successor.pk == user.pk:
         raise Refused(_("Choose another person, whose account is active, as successor."))
     handed = {name: hand_over(user, successor) for name, hand_over in _hand_overs.items()}
+    for end in _endings.values():
+        end(user, by)
     with acting_as(by):
         user.groups.clear()
     _close(user)

@@ -19,11 +19,13 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
+from intranet.accounts.backends import account_called
 from intranet.accounts.limits import address_of, key_of
 from intranet.accounts.models import Attempts
 from intranet.accounts.names import fold_name
 from intranet.accounts.sessions import sessions_of
 from intranet.audit.actions import record
+from intranet.audit.sealing import Personal
 
 FORGET = 3600  # seconds without a failure
 COOKIE = "known_device"
@@ -116,7 +118,9 @@ def _reserve(holds: Sequence[tuple[str, Delay]], name: str) -> Attempt:
             rows[key].count, rows[key].last = rows[key].count + 1, now
             rows[key].save()
             if rows[key].count == delay.free:
-                record(None, "account.sign_in_delayed", name=name[:150], scope=delay.scope)
+                whose = account_called(name)
+                said = Personal(whose, name[:150]) if whose else name[:150]
+                record(None, "account.sign_in_delayed", whose, name=said, scope=delay.scope)
     return attempt
 
 

@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "intranet.throttle.Throttle",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "intranet.accounts.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "intranet.accounts.middleware.SecondFactorRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -229,6 +229,9 @@ API_RATE_ANONYMOUS = env.int("API_RATE_ANONYMOUS", default=60)
 API_RATE_SIGNED_IN = env.int("API_RATE_SIGNED_IN", default=300)
 SEARCH_RATE_ANONYMOUS = env.int("SEARCH_RATE_ANONYMOUS", default=120)  # searches and suggestions a minute
 SEARCH_RATE_SIGNED_IN = env.int("SEARCH_RATE_SIGNED_IN", default=300)
+COMMENT_RATE = env.int(
+    "COMMENT_RATE", default=60
+)  # remarks and messages that one person sends in ten minutes
 UPLOAD_RATE = env.int("UPLOAD_RATE", default=200)  # files that one person sends in ten minutes
 CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="")
 

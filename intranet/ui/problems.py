@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
+from django.urls import resolve
 
 TITLES = {
     401: "Unauthorized",
@@ -12,6 +13,17 @@ TITLES = {
     429: "Too Many Requests",
     503: "Service Unavailable",
 }
+
+
+_ROOTS = ("/api/", "/admin/api/")
+_VIEWS = frozenset({"search_suggest", "search_suggest_opensearch"})
+
+
+def is_for_programs(request: HttpRequest) -> bool:
+    """Whether a program asks: it is told of errors by `problem`, and never sent to a page."""
+    if request.path_info.startswith(_ROOTS):
+        return True
+    return "/suggest" in request.path_info and resolve(request.path_info).url_name in _VIEWS
 
 
 def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JsonResponse:

@@ -14,6 +14,7 @@ urlpatterns = [
     re_path(r"^shared/(?P<kind>page|file)/(?P<pk>[0-9]+)/$", share_views.choose, name="share"),
     path("letters/", letter_views.waiting, name="letters"),
     path("letters/<int:pk>/", letter_views.letter, name="letter"),
+    path("memberships/<int:pk>/", letter_views.membership, name="membership"),
     path("<int:organization_id>/", folder_views.files, name="files"),
     path("<int:organization_id>/download/", folder_views.download, name="download"),
     path("<int:organization_id>/folders/add/", folder_views.add_folder, name="add_folder"),

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from documents import extraction
 from documents.actions import add_document, extract_waiting
 from documents.exceptions import RefusedFile
 from documents.extraction import Trouble, extract_text
 from documents.file_types import DOCX, PDF, TXT, identify
-from documents.models import Document
+from documents.models import Document, Image
 from intranet.outbox.models import Row
 from tests.documents.conftest import archive, word_file
-from tests.factories import make_user
+from tests.factories import make_organization, make_representative, make_user
 
 CONTENT = {"[Content_Types].xml": "x", "word/document.xml": "x"}
 
@@ -241,3 +242,150 @@ def test_pictures_that_harm_are_refused(site, client_of, media, name, content):
     assert response.status_code == 200
     assert "file" in response.context["form"].errors
     assert not get_image_model().objects.filter(title="x").exists()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+VBA = OLE + "_VBA_PROJECT".encode("utf-16-le") + bytes(100)
+TEMPLATE = '<Relationship Type="http://x/attachedTemplate" Target="{}" TargetMode="External"/>'
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("[Content_Types].xml", "application/vnd.ms-word.document.macroEnabled.main+xml"),
+        (
+            "[Content_Types].xml",
+            '<Override PartName="/a.bin" ContentType="application/vnd.ms-office.vbaProject"/>',
+        ),
+        ("word/picture1.bin", VBA),
+        ("word/embeddings/oleObject1.bin", VBA),
+        ("word/embeddings/other.xlsx", archive(**CONTENT, **{"xl/vbaProject.bin": "x"})),
+        ("word/_rels/settings.xml.rels", TEMPLATE.format("https://far.invalid/a.dotm")),
+    ],
+    ids=[
+        "type",
+        "part-of-another-name",
+        "project-as-picture",
+        "old-object",
+        "file-within",
+        "template-from-afar",
+    ],
+)
+def test_macros_behind_a_misleading_part_are_refused(part, content):
+    with pytest.raises(RefusedFile, match="ماکرو"):
+        identify(io.BytesIO(archive(**(CONTENT | {part: content}))), "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("word/embeddings/oleObject1.bin", OLE),
+        ("word/embeddings/other.xlsx", archive(**CONTENT)),
+        ("word/_rels/settings.xml.rels", TEMPLATE.format("file:///C:/Normal.dotm")),
+    ],
+    ids=["old-object-without", "file-within-without", "own-template"],
+)
+def test_office_file_without_macros_is_taken(part, content):
+    assert identify(io.BytesIO(archive(**(CONTENT | {part: content}))), "a.docx") == DOCX
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("report.docm", "x"),
+        ("setup.EXE", "x"),
+        ("report.docx", archive(**CONTENT, **{"word/vbaProject.bin": "x"})),
+        ("data.dat", archive(**CONTENT, **{"word/vbaProject.bin": "x"})),
+        ("old.doc", VBA),
+        ("inner.zip", archive(**{"setup.js": "x"})),
+    ],
+)
+def test_archive_with_a_program_or_macros_inside_is_refused(name, content):
+    with pytest.raises(RefusedFile, match="بایگانی برنامه"):
+        identify(io.BytesIO(archive(**{"readme.txt": "x", name: content})), "a.zip")
+
+
+def test_archive_of_harmless_files_is_taken():
+    inner = archive(**CONTENT)
+    content = archive(
+        **{"a.txt": "x", "b.docx": inner, "c.doc": OLE, "d.zip": archive(**{"e.pdf": "%PDF-1.7"})}
+    )
+    assert identify(io.BytesIO(content), "a.zip").suffix == ".zip"
+
+
+def test_archives_within_archives_are_refused():
+    content = archive(**{"a.txt": "x"})
+    for _depth in range(4):
+        content = archive(**{"inner.zip": content})
+    with pytest.raises(RefusedFile, match="درون بایگانی"):
+        identify(io.BytesIO(content), "a.zip")
+
+
+@pytest.mark.parametrize("word", [rb"\objdata", rb"\OBJDATA", rb"\objupdate"])
+def test_rtf_with_an_object_of_another_program_is_refused(word):
+    with pytest.raises(RefusedFile, match="شیئی"):
+        identify(io.BytesIO(b"{\\rtf1 " + b"x" * 3_000_000 + word + b" 0105}"), "a.rtf")
+
+
+HOSTILE = {
+    "pretends.pdf": b"MZ\x90\x00 a program",
+    "picture.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    "page.txt.html": b"<script>alert(1)</script>",
+    "bomb.docx": archive(**CONTENT, **{"word/media/a.xml": "0" * 30_000_000}),
+    "macro.docx": archive(**CONTENT, **{"word/picture1.bin": VBA}),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_file_over_http_is_refused_with_words_and_stores_nothing(name, site, client_of, media):
+    organization = make_organization()
+    client = client_of(make_representative(organization))
+    answer = client.post(
+        reverse("ngo:files", args=[organization.pk]),
+        {"title": "گزارش", "file": SimpleUploadedFile(name, HOSTILE[name])},
+    )
+    assert answer.status_code == 400
+    assert "field__error" in answer.content.decode() or "errorlist" in answer.content.decode()
+    assert not Document.objects.exists()
+
+
+def test_name_over_http_loses_signs_that_turn_it(site, client_of, media):
+    organization = make_organization()
+    client = client_of(make_representative(organization))
+    sent = SimpleUploadedFile("turned\u202efdp.docx", archive(**CONTENT))
+    client.post(reverse("ngo:files", args=[organization.pk]), {"title": "گزارش", "file": sent})
+    assert Document.objects.get().original_name == "turnedfdp.docx"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_file_in_the_admin_is_refused_and_stores_nothing(name, site, client_of, media):
+    client = client_of("editor")
+    answer = client.post(
+        reverse("wagtaildocs:add"),
+        {
+            "title": "گزارش",
+            "file": SimpleUploadedFile(name, HOSTILE[name]),
+            "audience": "staff",
+            "collection": 1,
+        },
+    )
+    assert answer.status_code == 200
+    assert not Document.objects.exists()
+
+
+def test_svg_as_a_picture_is_refused_whatever_its_name(site, client_of, media):
+    client = client_of("editor")
+    for name in ("a.svg", "a.png"):
+        answer = client.post(
+            reverse("wagtailimages:add"),
+            {"title": "نما", "file": SimpleUploadedFile(name, HOSTILE["picture.svg"]), "audience": "staff"},
+        )
+        assert answer.status_code == 200
+    assert not Image.objects.exists()
+
+
+def test_admin_form_offers_no_readers_that_make_no_sense_there(site, client_of):
+    for address in ("wagtaildocs:add", "wagtailimages:add"):
+        shown = client_of("editor").get(reverse(address)).content.decode()
+        assert 'value="staff"' in shown
+        assert 'value="thread"' not in shown

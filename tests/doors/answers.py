@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 SEEN = "V"  # it is shown, or done
 SIGN_IN = "L"  # sent to sign in
 REFUSED = "-"  # 403, or Wagtail's way of saying so: back to the admin's front page
+UNKNOWN = "U"  # 401: a program is told to sign in, and not sent to a page
 ABSENT = "0"  # 404, 410
 ELSEWHERE = "R"  # sent to another page: the act was done, or the address is another's old one
 METHOD = "M"  # 405: not by this method
@@ -21,4 +22,4 @@ def letter(response, path):
         return REFUSED if target == "/admin/" and path != "/admin/" else ELSEWHERE
     if 200 <= status < 300:
         return SEEN
-    return {400: BAD, 403: REFUSED, 404: ABSENT, 405: METHOD, 410: ABSENT}[status]
+    return {400: BAD, 401: UNKNOWN, 403: REFUSED, 404: ABSENT, 405: METHOD, 410: ABSENT}[status]

@@ -106,6 +106,9 @@ def _offices(scene):
     scene.post = Post.objects.create(title="رئیس", body=scene.office_body)
     scene.person = Person.objects.create(name="شخص آزمون")
     scene.seat = Membership.objects.create(person=scene.person, body=scene.office_body, post=scene.post)
+    scene.waiting_seat = Membership.objects.create(
+        person=scene.person, organization=scene.organization, state=Membership.State.WAITING
+    )
     scene.mandate = Representative.objects.create(person=scene.person, organization=scene.organization)
     scene.ngo_seat = Membership.objects.create(person=scene.person, organization=scene.organization)
     scene.folder = Folder.objects.create(organization=scene.organization, name="گزارش‌ها")

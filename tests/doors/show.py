@@ -17,6 +17,7 @@ GREEN, RED, PLAIN = "\033[32m", "\033[31m", "\033[0m"
 MEANINGS = {
     "V": "shown or done",
     "L": "sent to sign in",
+    "U": "401: a program is told to sign in",
     "-": "refused",
     "0": "not there",
     "R": "sent on",

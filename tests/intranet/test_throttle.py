@@ -3,8 +3,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from intranet.throttle import STEP
+from pages.bylaws.models import BylawPage
+from pages.threads.actions import open_thread
+from tests import factories
 from tests.factories import make_user
 
 
@@ -65,3 +69,57 @@ def test_search_writes_nothing_at_most_requests(site, rates, client):
     with CaptureQueriesContext(connection) as asked:
         client.get("/search/suggest?q=x")
     assert not [query for query in asked if "requestcount" in query["sql"]]
+
+
+def remark(**more):
+    """What Wagtail's page editor sends with one new remark beside the text."""
+    return {
+        "comments-TOTAL_FORMS": 1,
+        "comments-INITIAL_FORMS": 0,
+        "comments-0-text": "این بند روشن نیست",
+        "comments-0-contentpath": "title",
+        **more,
+    }
+
+
+def test_comment_too_often_waits_over_processes_and_says_that_nothing_was_sent(site, settings):
+    settings.COMMENT_RATE = 3
+    user = make_user("editor")
+    draft = factories.add_page(factories.section("bylaws"), BylawPage, live=False, owner=user)
+    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    answers = [signed_in(user).post(address, remark()) for _process in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert "فرستاده نشد" in answers[-1].content.decode()
+
+
+def test_saving_a_text_without_new_comments_is_not_counted(site, settings):
+    settings.COMMENT_RATE = 1
+    user = make_user("editor")
+    draft = factories.add_page(factories.section("bylaws"), BylawPage, live=False, owner=user)
+    address, client = reverse("wagtailadmin_pages:edit", args=[draft.pk]), signed_in(user)
+    for sent in ({"title": "x"}, remark(**{"comments-0-id": "5"}), remark(**{"comments-0-text": " "})):
+        assert [client.post(address, sent).status_code for _again in range(3)] == [200] * 3
+
+
+def test_message_in_a_thread_too_often_waits(site, settings):
+    settings.COMMENT_RATE = 2
+    organization = factories.make_organization()
+    user = factories.make_representative(organization)
+    thread = open_thread(user, organization, subject="پرسش", body="متن")
+    address = reverse("ngo:thread", args=[thread.pk])
+    answers = [signed_in(user).post(address, {"body": "پاسخ"}).status_code for _process in range(3)]
+    assert answers == [302, 302, 429]
+    assert thread.messages.count() == 3
+
+
+def test_upload_into_an_area_too_often_waits(site, rates, media):
+    organization = factories.make_organization()
+    client = signed_in(factories.make_representative(organization))
+    address = reverse("ngo:files", args=[organization.pk])
+    assert [client.post(address, {}).status_code for _again in range(3)] == [400, 400, 429]
+
+
+def test_suggestions_too_often_are_told_so_as_json(site, rates, client):
+    answers = [client.get("/search/suggest?q=x") for _again in range(45)]
+    assert answers[-1].status_code == 429
+    assert answers[-1]["Content-Type"] == "application/problem+json"

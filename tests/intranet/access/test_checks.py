@@ -78,7 +78,7 @@ def test_check_fails_for_a_declaration_that_is_wrong(monkeypatch):
 
 
 def test_check_fails_without_the_middleware_that_asks_for_sign_in(settings):
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "LoginRequired" not in name]
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "SignInRequired" not in name]
     assert len(errors_of_addresses()) == 1
 
 
