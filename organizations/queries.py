@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from intranet.accounts.models import User
+from intranet.accounts.roles import Role, has_role
 from organizations.mandates import MandateState
 from organizations.models import Body, District, Membership, Organization, Person, Representative
 
@@ -48,6 +49,18 @@ def leads(user: Any, organization: Organization) -> bool:
         Representative.objects.current()
         .filter(person__user=user, organization=organization, leads=True)
         .exists()
+    )
+
+
+def waiting_for_decision(user: Any) -> int:
+    """How many letters and memberships wait for `user`: HQ staff, of what others filed. Two queries for them."""
+    if not has_role(user, Role.HQ_STAFF):
+        return 0
+    return sum(
+        model._default_manager.filter(state=MandateState.WAITING, ended_at=None)
+        .exclude(made_by=user.pk)
+        .count()
+        for model in (Representative, Membership)
     )
 
 

@@ -12,7 +12,7 @@ from intranet.dashboards import digests, queries
 from intranet.dashboards.models import Reading
 from intranet.dashboards.news import digest_of, news_for, since_for
 from intranet.notifications.queries import unread_for
-from organizations.queries import waiting_of
+from organizations.queries import waiting_for_decision, waiting_of
 from workflows import actions
 from workflows.forms import SubstitutionForm
 from workflows.models import Substitution
@@ -36,6 +36,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "digest": digest_of(user),
         "digests": Reading.Digest.choices,
         "waiting": waiting_of(user),
+        "letters": waiting_for_decision(user),
         "places": queries.places_of(user),
         "decisions": queries.latest_decisions(user),
         "beginnings": queries.beginnings_of(user),

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 NAMES = (
-    "editor legal council1 council2 council3 staff district1",
+    "editor legal council1 council2 council3 staff staff2 district1",
     "ngo1-rep ngo1-member ngo2-rep ngo2-member auditor admin admin2",
 )
 

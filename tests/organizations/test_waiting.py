@@ -60,3 +60,12 @@ def test_approved_and_refused_say_nothing_on_the_desk(client, page):
     )
     client.force_login(user)
     assert "در انتظار تأیید ستاد" not in client.get("/desk/").content.decode()
+
+
+def test_desk_of_hq_staff_leads_to_what_waits_for_them(client, page):
+    staff, colleague = factories.make_user("hq_staff"), factories.make_user("hq_staff")
+    factories.make_representative(page.organization, state=WAITING, made_by=staff)
+    link = f'href="{reverse("ngo:letters")}"'
+    for user, told in ((colleague, True), (staff, False), (factories.make_user("editor"), False)):
+        client.force_login(user)
+        assert (link in client.get("/desk/").content.decode()) is told

@@ -54,7 +54,7 @@ def test_build_publishes_through_revisions():
 
 
 def test_accounts_hold_their_one_role():
-    assert len(account_names()) == 14
+    assert len(account_names()) == 15
     for name, role in [
         ("editor", Role.EDITOR),
         ("legal", Role.LEGAL_REVIEWER),
