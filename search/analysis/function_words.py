@@ -4,7 +4,7 @@ from typing import Protocol
 
 from search.analysis.lexicon import STOP_WORDS, Lexicon
 
-_BEFORE = ("به", "در", "از", "با", "این", "ان", "هر", "هیچ", "ب")
+_BEFORE = ("به", "در", "از", "با", "بر", "این", "ان", "هر", "هیچ", "ب", "و")
 _AFTER = ("که", "را")
 #: How common the other word must be, in bits of frequency.
 _COMMON = 18
@@ -36,7 +36,10 @@ class FunctionWords:
 
     def parts_of(self, stem: str) -> tuple[str, ...] | None:
         """The parts of a word that is in no list, if a function word and a common one make it; else None."""
-        if len(stem) < 4 or self._morphology.lexicon.is_known(stem):
+        lexicon = self._morphology.lexicon
+        if len(stem) < 4 or lexicon.is_known(stem):
+            return None
+        if stem[0] == "ب" and stem[1:] in lexicon.verbs:  # «برسند»
             return None
         for before in _BEFORE:
             rest = stem.removeprefix(before)

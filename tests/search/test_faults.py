@@ -194,7 +194,11 @@ def test_full_disk_keeps_the_rows_and_the_old_index(site, folder, settings):
     waiting = {f"page:{new.pk}": indexing.entries_of(f"page:{new.pk}")}
     with _largest_file(64), pytest.raises(EngineDown):
         engines.current().replace(waiting)
+    rows = list(Row.objects.filter(consumer="search"))
+    with _largest_file(64), pytest.raises(Unavailable):  # which leaves the rows for later
+        indexing.consume(rows)
     assert _uids("ققنوس") == [f"page:{old.pk}"]
+    assert _uids("سیمرغ") == []
     assert not engines.current().is_broken()
 
     def make_anew():
@@ -203,7 +207,9 @@ def test_full_disk_keeps_the_rows_and_the_old_index(site, folder, settings):
     with _largest_file(64), pytest.raises(EngineDown):
         make_anew()
     assert _uids("ققنوس") == [f"page:{old.pk}"]
+    assert Row.objects.filter(consumer="search").count() == len(rows) > 0
     drain("search")
+    assert not Row.objects.filter(consumer="search").exists()
     assert _uids("سیمرغ") == [f"page:{new.pk}"]
 
 
