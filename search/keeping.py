@@ -19,8 +19,7 @@ CACHE, KEPT_FOR = "search_results", 120
 
 def name_of(request: HttpRequest, results: Results, pinned: Iterable[Any]) -> str:
     """A digest of everything that the page says below its head."""
-    hits = [hit for whole in (*results.hits, *results.weaker) for hit in (whole, *whole.more)]
-    found = [(hit.candidate.shown, hit.candidate.raw_keys.encode("utf-8", "replace")) for hit in hits]
+    wholes = [*results.hits, *results.weaker]
     said = (
         get_language(),
         request.get_host(),
@@ -36,16 +35,10 @@ def name_of(request: HttpRequest, results: Results, pinned: Iterable[Any]) -> st
             (name, [(each.value, each.label, each.count, each.chosen) for each in facet.choices])
             for name, facet in results.facets.items()
         ],
-        [len(whole.more) for whole in (*results.hits, *results.weaker)],
-        # the bytes of these lengths follow one after another, so that no two pages are written alike
         [
-            (hit.candidate.uid, hit.length, len(shown), len(keys))
-            for hit, (shown, keys) in zip(hits, found, strict=True)
+            [(hit.candidate.uid, hit.candidate.seal, hit.length) for hit in (whole, *whole.more)]
+            for whole in wholes
         ],
         [(page.pk, page.title, page.url) for page in pinned],
     )
-    digest = blake2b(repr(said).encode("utf-8", "replace"), digest_size=20)
-    for shown, keys in found:
-        digest.update(shown)
-        digest.update(keys)
-    return digest.hexdigest()
+    return blake2b(repr(said).encode("utf-8", "replace"), digest_size=20).hexdigest()

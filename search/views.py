@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -115,12 +115,14 @@ def results(request: HttpRequest) -> HttpResponse:
     number = (
         min(max(1, int(asked)), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1
     )
+    days: Any = SimpleLazyObject(lambda: DaysForm(given))  # a kept page has it already
     context: dict[str, Any] = {
         "text": text,
         "examples": EXAMPLES,
         "narrowing": narrowing,
         "hidden": [pair for pair in narrowing.parameters() if pair[0] not in {"from", "to"}],
-        "days": DaysForm(given),
+        "days": days,
+        "problems": days.problems if given.get("from") or given.get("to") else [],
         "layout": "search/bare.html" if "X-Search-Part" in request.headers else "base.html",
     }
     try:

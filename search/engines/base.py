@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from struct import Struct
 from typing import Any, Protocol
 
@@ -108,6 +109,25 @@ class Candidate:
     raw_title_keys: str
     raw_keys: str
     shown: bytes
+    origin: "Candidate | None" = field(default=None, repr=False, compare=False)
+
+    def scored(self, score: float) -> "Candidate":
+        """The same with another score; what follows from the passage alone is worked out once for all of them."""
+        _ = self.body_keys  # every ranking asks for them
+        other = object.__new__(Candidate)
+        other.__dict__.update(self.__dict__, score=score, origin=self)
+        return other
+
+    @cached_property
+    def seal(self) -> bytes:
+        """A digest of all that it is shown by."""
+        if self.origin is not None:
+            return self.origin.seal
+        keys = self.raw_keys.encode("utf-8", "replace")
+        digest = blake2b(_LENGTHS.pack(len(self.shown), len(keys)), digest_size=16)
+        digest.update(self.shown)
+        digest.update(keys)
+        return digest.digest()
 
     @cached_property
     def _parts(self) -> tuple[bytes, bytes, bytes]:

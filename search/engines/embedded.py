@@ -29,8 +29,12 @@ FEW, ONE = 128, 8
 PATIENCE = 2.0
 #: Titles that are looked at for a suggestion, before they are sought among the readable ones alone; and for names.
 OFFERED, ENTITLED = 40, 200
+#: Passages that are kept as they were read, some ten kilobytes each.
+KEPT = 512
 
 Scored = tuple[Any, tantivy.DocAddress]
+#: What one commit of an index has at some of its places, whoever may read it.
+Passages = dict[tuple[int, int], Candidate]
 
 
 class EmbeddedEngine:
@@ -43,11 +47,17 @@ class EmbeddedEngine:
         self._lock = threading.Lock()
         self._index: tantivy.Index | None = None
         self._seen: tuple[object, ...] = ()
+        self._passages: Passages = {}
         self._lexicon: tuple[Path | None, str] = (None, "")
 
     # --- reading -----------------------------------------------------------------------------------
     def _searcher(self) -> tantivy.Searcher | None:
         """A view of the serving generation as of the last commit of any process; None before the first."""
+        opened = self._opened()
+        return opened[0] if opened else None
+
+    def _opened(self) -> tuple[tantivy.Searcher, Passages] | None:
+        """The same, with what was read from this very commit."""
         until = time.monotonic() + PATIENCE
         while (serving := self.folder.serving()) is not None:
             try:
@@ -59,7 +69,7 @@ class EmbeddedEngine:
                     raise
         return None
 
-    def _view(self, serving: Path) -> tantivy.Searcher:
+    def _view(self, serving: Path) -> tuple[tantivy.Searcher, Passages]:
         state = (serving / "meta.json").stat()
         seen = (serving, state.st_ino, state.st_mtime_ns, state.st_size)
         if self._index is None or self._seen[:1] != (serving,):
@@ -69,29 +79,22 @@ class EmbeddedEngine:
         if seen != self._seen:
             self._index.reload()
             self._seen = seen
-        return self._index.searcher()
+            self._passages = {}
+        return self._index.searcher(), self._passages
 
     def search(self, request: Request) -> Answer:
         """Retrieve; an index that is not there yet answers nothing."""
         with reported():
-            searcher = self._searcher()
-            if searcher is None:
+            opened = self._opened()
+            if opened is None:
                 return Answer(Found(), [], {}, 0)
-            return self._search(searcher, request)
+            return self._search(*opened, request)
 
-    def _search(self, searcher: tantivy.Searcher, request: Request) -> Answer:
+    def _search(self, searcher: tantivy.Searcher, passages: Passages, request: Request) -> Answer:
         keys = list(dict.fromkeys(request.query.keys))
         best = self._best(searcher, request)
         found = self._found(searcher, request, best)
-        addresses = [address for _, address in best]
-        columns: Any = zip(
-            *(searcher.fast_field_values(name, addresses) for name in ("object", "status", "day")),
-            strict=True,
-        )
-        candidates = [
-            self._candidate(searcher, address, score, its)
-            for (score, address), its in zip(best, columns, strict=True)
-        ]
+        candidates = self._candidates(searcher, passages, best)
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.uid))
         frequency = {key: searcher.doc_freq("text", key) for key in keys}
         return Answer(found, candidates, frequency, searcher.num_docs)
@@ -203,6 +206,26 @@ class EmbeddedEngine:
             for hit, audience, number in zip(hits, audiences, objects, strict=True)
             if audience in request.audiences and number not in request.excluded
         ]
+
+    def _candidates(
+        self, searcher: tantivy.Searcher, passages: Passages, best: list[Scored]
+    ) -> list[Candidate]:
+        """What was retrieved, read from the index or as it was read before from this commit."""
+        if len(passages) > KEPT:
+            passages.clear()
+        addresses = [address for _, address in best]
+        columns: Any = zip(
+            *(searcher.fast_field_values(name, addresses) for name in ("object", "status", "day")),
+            strict=True,
+        )
+        candidates = []
+        for (score, address), its in zip(best, columns, strict=True):
+            place = (address.segment_ord, address.doc)
+            known = passages.get(place)
+            if known is None:
+                known = passages[place] = self._candidate(searcher, address, 0.0, its)
+            candidates.append(known.scored(score))
+        return candidates
 
     @staticmethod
     def _candidate(

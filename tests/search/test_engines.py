@@ -50,6 +50,17 @@ def _ask(query, **fields):
     return engines.current().search(Request(query, audiences_of(AnonymousUser()), **fields))
 
 
+@pytest.mark.django_db
+def test_engine_reads_a_passage_anew_after_each_change(add):
+    uid = add("بودجه شهر", "بودجه نخست")
+    assert [found.body for found in _ask("بودجه").candidates] == ["بودجه نخست"]
+    first = _ask("بودجه").candidates[0]
+    assert first.body_keys == _ask("بودجه شهر").candidates[0].body_keys
+    assert first.score != _ask("بودجه شهر").candidates[0].score
+    add("بودجه شهر", "بودجه دوم", uid=uid)
+    assert [found.body for found in _ask("بودجه").candidates] == ["بودجه دوم"]
+
+
 def _names(answer):
     return {candidate.meta["title"] for candidate in answer.candidates}
 
