@@ -1,7 +1,5 @@
 """The thirteen readers of the table: the ten of the matrix, «own» and «other» apart."""
 
-from tests import factories
-
 # The order of the letters in the table's rows.
 READERS = (
     "anonymous",
@@ -22,6 +20,8 @@ READERS = (
 
 def make_reader(name, scene):  # noqa: PLR0911 - one line a reader
     """A person who is this reader of the scene; None for nobody signed in. «Own» is the scene's NGO and district."""
+    from tests import factories  # only here: `show` names the readers where no site is set up
+
     match name:
         case "anonymous":
             return None

@@ -163,6 +163,7 @@ def _threads(scene):
     scene.attachment = scene.message.attachments.get()
     hidden = threads.reply(head, scene.thread.pk, "پنهان")
     below = threads.reply(head, scene.thread.pk, "زیر پنهان", file("nahan"), hidden.pk)
+    scene.hidden_message, scene.below_hidden = hidden, below
     threads.hide(factories.make_user("hq_staff"), hidden.pk, "آزمون")
     scene.hidden_attachment = below.attachments.get()
     named = Representative.objects.create(
@@ -171,7 +172,7 @@ def _threads(scene):
         invite_to="known@test.invalid",
         state=Representative.State.APPROVED,
     )
-    scene.join_link = invitations.link_of(named)
+    scene.named_letter, scene.join_link = named, invitations.link_of(named)
 
 
 def _numbers(scene):
@@ -180,6 +181,7 @@ def _numbers(scene):
     scene.group = Group.objects.get(name=GROUP_NAMES[Role.EDITOR])
     scene.token = tokens.make(scene.user, "برنامه", timedelta(days=1))[0]  # nobody else's to revoke
     invitation = accounts.invite(None, email="invited@test.invalid")
+    scene.invitation_user = invitation.user
     scene.invitation_link = link_of(invitation).rstrip("/").rpartition("/")[2]  # its signature is the key
     reason, kind = "آزمون", Proposal.Kind.RESET_SECOND_FACTOR
     scene.proposal = proposals.propose(factories.make_user("administrator"), scene.user, kind, reason)
