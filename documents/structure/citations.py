@@ -25,8 +25,10 @@ _WORK = re.compile(
 )
 #: Words at which the name of a cited work has ended.
 _END = re.compile(
-    r"[.؛،:()\[\]«»\n]"
-    r"| (?:مصوب|است|باشد|باید|را|با|به|در|که|تا|بر|برای|تعیین|موضوع|مجاز|خواهد|نسبت|می|نمی|شود|شده|عمل)(?!\w)"
+    r"[.؛،:()\[\]«»\n]| ?-"
+    r"| (?:مصوب|مصوبه|است|باشد|باید|را|با|به|در|که|تا|بر|از|برای|تعیین|موضوع|مجاز|خواهد|نسبت|می|نمی|شود|شده|عمل"
+    r"|و سایر|و رعایت|و بر|و با|و ماده|و تبصره|و بند|و مواد"
+    r"|اقدام|مطابق|راجع|همکاری|واژه|عبارت|مذکور|فوق|یاد|ناظر|حداکثر|حداقل)(?!\w)"
 )
 _LONGEST = 120
 
@@ -49,16 +51,18 @@ def citations(text: str) -> list[Citation]:
     line = shaded(text)
     shade = line.shade.replace("آ", "ا")
     places = [*(line.places or range(len(shade))), len(text)]
-    found = []
+    found: list[Citation] = []
     for match in _CITED.finditer(shade):
         number = number_value(match["article"])
-        if number is None:
-            continue
+        if number is None or (found and places[match.start()] < found[-1].end):
+            continue  # within the name of a work: «آیین‌نامه اجرایی ماده ۲ قانون …»
         end, work = _work(shade, match.end())
         eid = f"art_{number}{_bis(match['bis'])}"
         if match["under"]:
             proviso = number_value(match["proviso"]) if match["proviso"] else 1
             eid = f"{eid}__proviso_{proviso or 1}"
+        if work and not shade[work[0] : work[1]]:
+            continue
         start, end = places[match.start()], places[end]
         name = text[places[work[0]] : places[work[1]]].strip() if work else ""
         found.append(Citation(start, end, eid, (match["para"] or "").strip(), name))
@@ -73,13 +77,15 @@ def _bis(mark: str | None) -> str:
 
 
 def _work(shade: str, at: int) -> tuple[int, tuple[int, int] | None]:
-    """Where the citation ends, and from where to where another work is named."""
+    """Where the citation ends, and from where to where another work is named: nowhere, for a «قانون» without a name,
+    which is some law that the text has spoken of before.
+    """
     match = _WORK.match(shade, at)
     if match is None:
         return len(shade[:at].rstrip()), None
     if match["own"]:
         return match.end(), None
     start = match.start("work")
-    stop = _END.search(shade, start, start + _LONGEST)
-    end = stop.start() if stop else min(len(shade), start + _LONGEST)
-    return len(shade[:end].rstrip()), (start, len(shade[:end].rstrip()))
+    stop = _END.search(shade, match.end("work"), start + _LONGEST)
+    end = len(shade[: stop.start() if stop else start + _LONGEST].rstrip())
+    return end, (start, end) if end > match.end("work") else (start, start)

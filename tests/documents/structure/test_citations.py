@@ -38,9 +38,25 @@ def test_citation_is_found(text, words, eid, item, work):
     assert (found.eid, found.item, found.work) == (eid, item, work)
 
 
-@pytest.mark.parametrize("text", ["ماده اولیه و مواد غذایی", "این ماده", "آماده ۵ نفر است", "بند ب", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ماده اولیه و مواد غذایی",
+        "این ماده",
+        "آماده ۵ نفر است",
+        "بند ب",
+        "ماده ۵ قانون",
+        "ماده ۵ قانون و سایر مقررات",
+        "",
+    ],
+)
 def test_other_words_are_no_citation(text):
     assert citations(text) == []
+
+
+def test_citation_within_the_name_of_a_work_is_part_of_it():
+    (found,) = citations("ماده ۳ آیین‌نامه اجرایی ماده ۲ قانون شوراها، مصوب")
+    assert (found.eid, found.work) == ("art_3", "آیین‌نامه اجرایی ماده ۲ قانون شوراها")
 
 
 def test_several_are_found_in_their_order():
@@ -50,6 +66,18 @@ def test_several_are_found_in_their_order():
         ("art_8", ""),
         ("art_9__proviso_1", "قانون شهرداری"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ماده ۳ قانون تملک آپارتمان‌ها عبارت از",
+        "ماده ۳ قانون تملک آپارتمان‌ها -مصوب ۱۳۴۳",
+        "ماده ۳ قانون تملک آپارتمان‌ها و سایر مقررات",
+    ],
+)
+def test_name_of_a_work_ends_where_the_sentence_goes_on(text):
+    assert [each.work for each in citations(text)] == ["قانون تملک آپارتمان‌ها"]
 
 
 @given(st.text("ماده تبصره بند۵8 ()«»قانون،\u200cآب", max_size=200))
