@@ -30,7 +30,12 @@ def audiences_of(user: Any) -> frozenset[int]:
 
     Kept on the user object, which lives for one request: a right taken away is gone at the next request.
     """
-    found: frozenset[int] | None = getattr(user, "_audiences", None)
+    return _audiences_and_open_ones(user)[0]
+
+
+def _audiences_and_open_ones(user: Any) -> tuple[frozenset[int], frozenset[int]]:
+    """The audiences that `user` satisfies, and those among them that whoever signs in satisfies."""
+    found: tuple[frozenset[int], frozenset[int]] | None = getattr(user, "_audiences", None)
     if found is None:
         # What the reader is, is worked out now; which audiences that satisfies may be kept.
         tokens = tokens_of(user)
@@ -40,10 +45,15 @@ def audiences_of(user: Any) -> frozenset[int]:
     return found
 
 
-def _satisfied_by(tokens: frozenset[str]) -> frozenset[int]:
-    held = ClauseToken.objects.filter(clause=OuterRef("pk"), token__in=tokens)
-    missed = Clause.objects.filter(~Exists(held)).values("audience")
-    return frozenset(Audience.objects.exclude(pk__in=missed).values_list("pk", flat=True))
+def _satisfied_by(tokens: frozenset[str]) -> tuple[frozenset[int], frozenset[int]]:
+    def missed(by: frozenset[str]) -> QuerySet[Clause]:
+        held = ClauseToken.objects.filter(clause=OuterRef("pk"), token__in=by)
+        return Clause.objects.filter(~Exists(held))
+
+    asks_more = Exists(missed(frozenset({PUBLIC, SIGNED_IN})).filter(audience=OuterRef("pk")))
+    rows = Audience.objects.exclude(pk__in=missed(tokens).values("audience")).annotate(asks_more=asks_more)
+    found = dict(rows.values_list("pk", "asks_more"))
+    return frozenset(found), frozenset(pk for pk, more in found.items() if not more)
 
 
 def reading_of(user: Any) -> str:
@@ -95,10 +105,9 @@ def is_open(user: Any, obj: models.Model, state: str = State.LIVE) -> bool:
     """Whether whoever signs in may read `obj` in `state`: nothing private is in it. `user` is who reads it now."""
     if not user.is_authenticated:
         return True  # or he would not have been let in
-    anybody = kept(user, "open", lambda: _satisfied_by(frozenset({PUBLIC, SIGNED_IN})))
     asked = getattr(obj, "_audience_asked", None)
     audience = asked[1] if asked and asked[0] == state else audience_of(obj, state)
-    return audience in anybody
+    return audience in _audiences_and_open_ones(user)[1]
 
 
 def clauses_of(obj: models.Model, state: str = State.LIVE) -> Clauses | None:
