@@ -51,11 +51,16 @@ def holds_new_comment(request: HttpRequest) -> bool:
 
 def rules() -> list[Rule]:
     """What is limited, by the settings."""
-    return _rules(settings.SEARCH_RATE_ANONYMOUS, settings.SEARCH_RATE_SIGNED_IN, settings.UPLOAD_RATE)
+    return _rules(
+        settings.SEARCH_RATE_ANONYMOUS,
+        settings.SEARCH_RATE_SIGNED_IN,
+        settings.UPLOAD_RATE,
+        settings.COMMENT_RATE,
+    )
 
 
 @lru_cache(maxsize=8)
-def _rules(searches_anonymous: int, searches_signed_in: int, uploads: int) -> list[Rule]:
+def _rules(searches_anonymous: int, searches_signed_in: int, uploads: int, comments: int) -> list[Rule]:
     return [
         Rule(
             "search",
@@ -80,14 +85,14 @@ def _rules(searches_anonymous: int, searches_signed_in: int, uploads: int) -> li
             frozenset({"POST"}),
             re.compile(r"^/(en/)?ngo/(threads/\d+|\d+/threads/new)/$"),
             None,
-            Rate(settings.COMMENT_RATE, 600),
+            Rate(comments, 600),
         ),
         Rule(
             "comment",
             frozenset({"POST"}),
             re.compile(r"^/admin/pages/(\d+/edit|add/\w+/\w+/\d+)/$"),
             None,
-            Rate(settings.COMMENT_RATE, 600),
+            Rate(comments, 600),
             counts=holds_new_comment,
         ),
     ]

@@ -115,6 +115,9 @@ ACTS = {
         "document.removed": _("file removed"),
         "news.imported": _("news imported"),
         "bylaw.imported": _("bylaw imported"),
+        "bylaw.stub_made": _("cited work entered, to be filled"),
+        "bylaw.amendment_drafted": _("amendment put into a draft"),
+        "bylaw.amendment_dismissed": _("amendment dismissed"),
         "meeting.imported": _("minutes read from a file"),
     },
     _("Organizations"): {

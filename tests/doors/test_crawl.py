@@ -1,6 +1,6 @@
 """Each reader follows all he is given and tries all that others were given: none meets a word that is not his to see.
 
-`make access-table` runs the crawl; what it looks with, and what searches let on, is tried with every other test.
+It takes minutes; `make access-table` prints how many addresses each reader was given.
 """
 
 import io
@@ -52,7 +52,6 @@ def client_as(reader, scene):
     return client
 
 
-@pytest.mark.skipif("DOORS_OUT" not in os.environ, reason="takes minutes: `make access-table` runs it")
 def test_crawl_no_reader_meets_what_is_not_his(planted, capsys):
     clients = {reader: client_as(reader, planted) for reader in READERS}
     given, found, met = {}, [], set()
@@ -78,7 +77,8 @@ def report(counts, capsys):
     """Say how many addresses each reader was given and tried; for `make access-table` too."""
     with capsys.disabled():
         print("\naddresses given and tried, and others' tried:", json.dumps(counts))
-    Path(os.environ["DOORS_OUT"], "crawl.json").write_text(json.dumps(counts))
+    if folder := os.environ.get("DOORS_OUT"):
+        Path(folder, "crawl.json").write_text(json.dumps(counts))
 
 
 # What asks for a word: whether a hidden text has it is not to be told from the answer, by a count or otherwise.

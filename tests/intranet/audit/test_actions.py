@@ -146,9 +146,8 @@ def test_forget_refuses_what_is_no_person(db):
 def test_open_together_asks_once_for_all_keys(db, django_assert_num_queries):
     for number in range(3):
         record(make_user("editor"), "page.edited", make_user("editor"), number=number)
+    people = Event.objects.filter(verb="page.edited", target_type="accounts.User")
     with django_assert_num_queries(2):
-        names = [
-            (event.actor_name, event.target_name, event.detail)
-            for event in open_together(Event.objects.filter(verb="page.edited"))
-        ]
+        names = [(event.actor_name, event.target_name, event.detail) for event in open_together(people)]
+    assert len(names) == 3
     assert all(actor and target for actor, target, _detail in names)
