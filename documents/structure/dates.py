@@ -49,8 +49,7 @@ class FoundDate:
 
 def jalali(year: int, month: int, day: int) -> dt.date | None:
     """The Gregorian day, or None where there is no such day; a year of two digits is one of these decades."""
-    if year < 100:
-        year += 1300 if year > 20 else 1400
+    year = full_year(year)
     if not 1200 <= year <= 1599:
         return None
     try:
@@ -58,6 +57,13 @@ def jalali(year: int, month: int, day: int) -> dt.date | None:
     except ValueError:
         return None
     return found
+
+
+def full_year(year: int) -> int:
+    """A Jalali year, the century added to one of two digits: those up to 20 are of the fifteenth."""
+    if year >= 100:
+        return year
+    return year + (1300 if year > 20 else 1400)
 
 
 def month_of(name: str) -> int:

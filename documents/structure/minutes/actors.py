@@ -2,7 +2,7 @@
 
 import re
 
-from documents.structure.shades import Line
+from documents.structure.shades import Line, shaded
 
 OFFICES = (
     r"(?:معاونت?|معاونین|معاونان|ادار[هات]+|اداره ?کل|سازمان(?:های)?|دبیرخانه(?: ?های)?|دبیر(?:ان)?|شهرداری"
@@ -49,7 +49,6 @@ _STOP = re.compile(
     r"|دستورالعمل|توسط|ارجاع|شد|گردید|است|شود|گردد|گزارشی|موظف|مکلف|ملزم|متعهد|مسی?ول)(?!\w)|[(:؛.]"
 )
 _AGAIN = re.compile(rf"(?:، ?|؛ ?| ?/ ?| ?\+ ?| - | و (?={OFFICES}(?!\w)))")
-_AND = re.compile(rf" و (?={OFFICES}(?!\w))")
 _START = re.compile(OFFICES + r"(?!\w)")
 #: A sentence that tells its first words to do something, not one that tells what was said.
 _IS_TO = re.compile(r"(?:کند|کنند|نماید|نمایند|دهد|دهند|رساند|رسانند|فرستد|آورد|آورند|گردد)[ .؛!]*$")
@@ -79,7 +78,7 @@ def _labelled(pattern: re.Pattern[str], line: Line) -> list[str]:
     stop = re.compile(
         r"(?<!\w)(?:مهلت|زمان|تاریخ|دستگاه|نهاد|پشتیبان|همکار|محوری|موعد)(?: ?های)? ?(?:\w+ ?){0,2}[:：]|\t|\|"
     ).search(line.shade, start, end)
-    return _split(_sub(line, start, stop.start() if stop else end))
+    return _split(shaded(line.cut(start, stop.start() if stop else end)))
 
 
 def _worded(pattern: re.Pattern[str], line: Line) -> list[str]:
@@ -98,7 +97,7 @@ def _worded(pattern: re.Pattern[str], line: Line) -> list[str]:
         elif pattern is not _REFER:
             end = _end(line.shade, start, end)
         if _START.match(line.shade, start) and 0 < end - start <= _LONGEST:
-            found += _split(_sub(line, start, end))
+            found += _split(shaded(line.cut(start, end)))
     return found
 
 
@@ -111,7 +110,7 @@ def _after_lead(line: Line) -> list[str]:
         if _START.match(shade, start):
             end = _end(shade, start, min(len(shade), start + _LONGEST + 40))
             if end - start <= _LONGEST:
-                return _split(_sub(line, start, end))
+                return _split(shaded(line.cut(start, end)))
     return []
 
 
@@ -123,12 +122,6 @@ def _end(shade: str, start: int, end: int) -> int:
         place = head.end()
     stop = _STOP.search(shade, place, end)
     return stop.start() if stop else end
-
-
-def _sub(line: Line, start: int, end: int) -> Line:
-    from documents.structure.shades import shaded
-
-    return shaded(line.cut(start, end))
 
 
 def _split(line: Line) -> list[str]:

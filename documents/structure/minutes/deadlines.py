@@ -5,7 +5,7 @@ import re
 
 import jdatetime
 
-from documents.structure.dates import MONTH_NAMES, find_dates, jalali, last_of_month, month_of
+from documents.structure.dates import MONTH_NAMES, find_dates, full_year, jalali, last_of_month, month_of
 from documents.structure.minutes.found import Deadline
 from documents.structure.numbers import CARDINAL, number_value
 from documents.structure.shades import Line, shaded
@@ -54,7 +54,7 @@ def deadline_in(line: Line, held_on: dt.date | None, *, alone: bool = False) -> 
     found += [(*match.span(), _end_of(match, held_on)) for match in _END.finditer(shade)]
     if not found:
         found = [
-            (*match.span(), _month(match["month"], match["year"], held_on))
+            (*match.span(), _month(month_of(match["month"]), match["year"], held_on))
             for match in _MONTH.finditer(shade)
         ]
     for each in find_dates(shade, held_on):
@@ -76,7 +76,7 @@ def _alone(shade: str, held_on: dt.date | None) -> list[tuple[int, int, dt.date 
     if within is not None:
         return [(0, len(shade), _after(within, held_on))]
     if end is not None:
-        return [(0, len(shade), _month(end["month"], end["year"], held_on))]
+        return [(0, len(shade), _month(month_of(end["month"]), end["year"], held_on))]
     days = find_dates(shade, held_on)
     return [(days[0].start, days[0].end, days[0].day)] if days else []
 
@@ -93,7 +93,8 @@ def _after(match: re.Match[str], held_on: dt.date | None) -> dt.date | None:
         return _working(held_on, days) if match["working"] else held_on + dt.timedelta(days=days)
     start = jdatetime.date.fromgregorian(date=held_on)
     months = start.month - 1 + (number if unit == "ماه" else 12 * number)
-    return _clamped(start.year + months // 12, months % 12 + 1, start.day)
+    year, month = start.year + months // 12, months % 12 + 1
+    return jalali(year, month, start.day) or last_of_month(year, month)
 
 
 def _working(start: dt.date, days: int) -> dt.date:
@@ -105,16 +106,10 @@ def _working(start: dt.date, days: int) -> dt.date:
     return day
 
 
-def _clamped(year: int, month: int, day: int) -> dt.date:
-    return jalali(year, month, day) or last_of_month(year, month)
-
-
-def _month(name: str, year: str | None, held_on: dt.date | None) -> dt.date | None:
+def _month(month: int, year: str | None, held_on: dt.date | None) -> dt.date | None:
     """The last day of a month; without its year the first that ends after the meeting."""
-    month = month_of(name)
     if year:
-        number = int(year)
-        return last_of_month(number + (1300 if 20 < number < 100 else 1400 if number < 100 else 0), month)
+        return last_of_month(full_year(int(year)), month)
     if held_on is None:
         return None
     this: int = jdatetime.date.fromgregorian(date=held_on).year
@@ -125,25 +120,15 @@ def _month(name: str, year: str | None, held_on: dt.date | None) -> dt.date | No
 def _end_of(match: re.Match[str], held_on: dt.date | None) -> dt.date | None:
     part = match["part"]
     if match["month"]:
-        last = _month(match["month"], match["year"], held_on)
+        last = _month(month_of(match["month"]), match["year"], held_on)
     elif match["season"]:
-        last = _month_number(_SEASONS[match["season"]], match["year2"], held_on)
+        last = _month(_SEASONS[match["season"]], match["year2"], held_on)
     else:
         last = _end_of_period(match["what"], match["which"] or "", held_on)
     if last is None or part in {"پایان", "آخر", "اواخر", "انتهای"}:
         return last
     start = jdatetime.date.fromgregorian(date=last)
     return jalali(start.year, start.month, 15 if part in {"نیمه", "اواسط"} else 1)
-
-
-def _month_number(month: int, year: str | None, held_on: dt.date | None) -> dt.date | None:
-    if year:
-        return last_of_month(int(year), month)
-    if held_on is None:
-        return None
-    this: int = jdatetime.date.fromgregorian(date=held_on).year
-    last = last_of_month(this, month)
-    return last if last >= held_on else last_of_month(this + 1, month)
 
 
 def _end_of_period(what: str, which: str, held_on: dt.date | None) -> dt.date | None:

@@ -243,15 +243,12 @@ class _Reader:
                 self._decision_line(piece, number)
             return
         item = item_of(line)
-        if item is not None and self._is_item(item):
+        if item is not None and self.collector.takes(item):
             self.collector.begin(item.num, item.rest, number, item)
         elif bullet and self.collector.listing:
             self.collector.begin("", shaded(line.text.lstrip("•·▪●○◦*■✓- ")), number)
         else:
             self.collector.go_on(line, number)
-
-    def _is_item(self, item: Item) -> bool:
-        return self.collector.takes(item)
 
     def _running(self, row: Row) -> None:
         self.collector.say(row.line, row.number)
