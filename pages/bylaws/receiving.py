@@ -3,7 +3,6 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from documents.structure.provisions import ParsedText, parse
 from documents.structure.shades import shadow
 from intranet.audit.actions import record
 from pages.bylaws.models import BylawPage
+from pages.importing import Outcome
 from pages.names import cut, free_slug
 from pages.news.actions import received_section
 
@@ -26,14 +26,6 @@ _KINDS = (
     (re.compile("دستور ?العمل|بخشنامه"), BylawPage.Kind.DIRECTIVE),
     (re.compile("شیوه ?نامه"), BylawPage.Kind.CODE_OF_PRACTICE),
 )
-
-
-class Outcome(StrEnum):
-    """What became of a file."""
-
-    MADE = "made"
-    KNOWN = "known"
-    WOULD = "would"
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from documents.actions import check_file
 from documents.exceptions import RefusedFile
 from documents.refusals import Unreceivable
+from pages.importing import Outcome
 from pages.meetings.models import MeetingIndexPage
-from pages.meetings.receiving import Outcome, Received, receive
+from pages.meetings.receiving import Received, receive
 
 KINDS = (".txt", ".docx", ".pdf")
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -128,6 +129,11 @@ class MeetingPage(ListedPage):
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
+
+    @cached_property
+    def source_lines(self) -> list[str]:
+        """The lines of the file that the minutes were read from."""
+        return self.source.splitlines()
 
     def clean(self) -> None:
         """Refuse a meeting that ended before it began."""

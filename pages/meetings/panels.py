@@ -24,12 +24,11 @@ class SourcePanel(Panel):
             from pages.meetings.doubts import located
             from pages.meetings.receiving import unknown_body
 
-            source = self.instance.source
-            minutes = parse_minutes(source)
+            minutes = parse_minutes(self.instance.source)
             doubts = minutes.doubts if self.instance.body_id else unknown_body(minutes) + minutes.doubts
             return {
                 **super().get_context_data(parent_context),
-                "lines": list(enumerate(source.splitlines(), 1)),
+                "lines": list(enumerate(self.instance.source_lines, 1)),
                 "doubts": [located(each) for each in doubts],
             }
 
@@ -48,7 +47,7 @@ class SourceLinePanel(Panel):
 
         def _line(self) -> str:
             meeting = getattr(self.instance, "meeting", None)
-            lines = meeting.source.splitlines() if meeting is not None else []
+            lines = meeting.source_lines if meeting is not None else []
             place = (self.instance.source_line or 0) - 1
             return lines[place].strip() if 0 <= place < len(lines) else ""
 

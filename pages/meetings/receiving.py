@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +17,12 @@ from documents.structure.minutes import Decision, Minutes, parse_minutes
 from intranet.audit.actions import record
 from intranet.ui.numerals import to_ascii
 from organizations.models import Body
+from pages.importing import Outcome
 from pages.meetings.models import AgendaItem, Attendance, MeetingIndexPage, MeetingPage, Resolution
 from pages.names import cut, free_slug
 from search.analysis import key
 
 _HEADLINE = 110  # letters of a decision that make its title
-
-
-class Outcome(StrEnum):
-    """What became of a file."""
-
-    MADE = "made"
-    KNOWN = "known"
-    WOULD = "would"
 
 
 @dataclass(frozen=True)

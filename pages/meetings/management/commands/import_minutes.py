@@ -1,19 +1,10 @@
-import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-
-from documents.refusals import Unreceivable
 from documents.structure.minutes import Decision
+from pages.importing import FileCommand
 from pages.meetings.doubts import located, sentence
-from pages.meetings.receiving import Outcome, Received, receive
-
-_WORDS = {
-    Outcome.MADE: "made a draft",
-    Outcome.KNOWN: "here already",
-    Outcome.WOULD: "would be made a draft (dry run)",
-}
+from pages.meetings.receiving import Received, receive
 
 
 def as_json(received: Received) -> dict[str, Any]:
@@ -60,39 +51,26 @@ def _decision(each: Decision) -> dict[str, Any]:
     }
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     """Read a file of minutes (text, Word, PDF, HTML) and make the draft of a meeting of it."""
 
     help = "Read a file of minutes and make the draft of a meeting of it. Safe to run again."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        """The file, and what to do with it."""
-        parser.add_argument("file", type=Path, metavar="FILE", help="a .txt, .docx, .pdf or .html file")
-        parser.add_argument("--dry-run", action="store_true", help="show what was understood; write nothing")
-        parser.add_argument("--json", action="store_true", help="print what was understood as JSON")
+    def receive(self, file: Path, *, dry_run: bool) -> Received:
+        """Take the file in."""
+        return receive(file, dry_run=dry_run)
 
-    def handle(
-        self, *args: Any, file: Path, dry_run: bool = False, json: bool = False, **options: Any
-    ) -> None:
-        """Take the file in and say what became of it."""
-        try:
-            received = receive(file, dry_run=dry_run)
-        except Unreceivable as error:
-            raise CommandError(f"{file.name}: {error}") from error
-        if json:
-            self._print_json(received)
-        else:
-            self._report(file, received)
+    def as_json(self, received: Received) -> dict[str, Any]:
+        """What was understood."""
+        return as_json(received)
 
-    def _print_json(self, received: Received) -> None:
-        self.stdout.write(json.dumps(as_json(received), ensure_ascii=False, indent=1))
-
-    def _report(self, file: Path, received: Received) -> None:
+    def counted(self, received: Received) -> str:
+        """How many people, points and decisions."""
         found = received.minutes
-        self.stdout.write(f"{file}: {_WORDS[received.outcome]}")
-        self.stdout.write(f"    {received.title}")
-        self.stdout.write(
-            f"    {len(found.attendance)} people · {len(found.agenda)} points · {len(found.decisions)} decisions"
+        return (
+            f"{len(found.attendance)} people · {len(found.agenda)} points · {len(found.decisions)} decisions"
         )
-        for doubt in found.doubts:
-            self.stdout.write(f"    ? {located(doubt)}")
+
+    def doubts(self, received: Received) -> list[str]:
+        """What is doubtful."""
+        return [located(each) for each in received.minutes.doubts]
