@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from documents.structure.provisions import ParsedProvision, parse
+from documents.structure.provisions import ParsedProvision, ParsedText, parse
 from intranet.access.actions import CHANGED
 from intranet.outbox.actions import publish_many
 from pages.bylaws.amendment_actions import note_applied
@@ -42,8 +42,7 @@ def derive_version(page: BylawPage) -> BylawVersion | None:
             erratum=page.erratum if noted else "",
             is_correction=noted and not _has_own_day(page, last),
         )
-        _fill(version, last)
-        note_applied(version)
+        note_applied(version, _fill(version, last))
         return version
 
 
@@ -63,8 +62,8 @@ def _has_own_day(page: BylawPage, last: BylawVersion | None) -> bool:
     return last is not None and page.text_from is not None and page.text_from > last.valid_from
 
 
-def _fill(version: BylawVersion, last: BylawVersion | None) -> None:
-    """Save the version with all that follows from its source and from the version before it."""
+def _fill(version: BylawVersion, last: BylawVersion | None) -> ParsedText:
+    """Save the version with all that follows from its source and from the version before it; its text parsed."""
     language = version.bylaw.locale.language_code
     parsed = parse(version.source)
     earlier = None
@@ -81,6 +80,7 @@ def _fill(version: BylawVersion, last: BylawVersion | None) -> None:
     for citation in cited:
         citation.version = version
     Citation.objects.bulk_create(cited)
+    return parsed
 
 
 def derive_again(page: BylawPage) -> int:

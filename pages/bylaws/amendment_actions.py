@@ -119,19 +119,13 @@ def dismiss(amendment: Amendment, user: Any) -> None:
         record(user, "bylaw.amendment_dismissed", amendment.bylaw, amendment=amendment.pk)
 
 
-def note_applied(version: BylawVersion) -> None:
-    """Mark the amendments that a new version carries out; called in the transaction that makes it.
+def note_applied(version: BylawVersion, parsed: ParsedText) -> None:
+    """Mark the amendments that a new version, `parsed`, carries out; called in the transaction that makes it.
 
     One that was drafted and left out of what was approved is to be carried out again.
     """
-    waiting = list(Amendment.objects.filter(bylaw=version.bylaw_id, state__in=(State.OPEN, State.DRAFTED)))
-    parsed = parse(version.source) if waiting else None
-    for amendment in waiting:
-        if (
-            parsed is not None
-            and amendment.on <= version.valid_from
-            and stands_in(amendment, parsed, version.source)
-        ):
+    for amendment in Amendment.objects.filter(bylaw=version.bylaw_id, state__in=(State.OPEN, State.DRAFTED)):
+        if amendment.on <= version.valid_from and stands_in(amendment, parsed, version.source):
             amendment.state, amendment.version = State.APPLIED, version
         else:
             amendment.state = State.OPEN
