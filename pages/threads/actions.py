@@ -90,21 +90,20 @@ def reply(
 
 def take(actor: Any, thread_id: int) -> Thread:
     """Be the one at the headquarters who answers. Raises `RefusedThread`."""
-    with transaction.atomic():
-        thread = _held(actor, thread_id, why_not_handle)
-        before, thread.owner = thread.owner_id, actor
-        thread.save(update_fields=["owner"])
-        record(actor, "thread.taken", thread, before=before)
-    return thread
+    return _hand(actor, thread_id, actor, "thread.taken")
 
 
 def leave(actor: Any, thread_id: int) -> Thread:
     """Put a thread back into the queue. Raises `RefusedThread`."""
+    return _hand(actor, thread_id, None, "thread.left")
+
+
+def _hand(actor: Any, thread_id: int, owner: Any, verb: str) -> Thread:
     with transaction.atomic():
         thread = _held(actor, thread_id, why_not_handle)
-        before, thread.owner = thread.owner_id, None
+        before, thread.owner = thread.owner_id, owner
         thread.save(update_fields=["owner"])
-        record(actor, "thread.left", thread, before=before)
+        record(actor, verb, thread, before=before)
     return thread
 
 
