@@ -1,5 +1,7 @@
 """Letters of appointment and memberships before HQ staff: what waits, and the decision of a second person."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -38,22 +40,13 @@ def membership(request: HttpRequest, pk: int) -> HttpResponse:
         "person__user", "organization", "body", "post", "made_by", "decided_by"
     )
     row = get_object_or_404(rows, pk=pk)
-    form = RefusalForm(request.POST if "refuse" in request.POST else None)
-    if request.method == "POST":
-        if not has_role(request.user, Role.HQ_STAFF):
-            raise PermissionDenied
-        try:
-            if "refuse" not in request.POST:
-                memberships.approve(request.user, row.pk)
-                messages.success(request, _("The membership is approved and counts from this hour."))
-                return redirect("ngo:letters")
-            if form.is_valid():
-                memberships.refuse(request.user, row.pk, form.cleaned_data["reason"])
-                messages.success(request, _("The membership is refused; whoever filed it has been told why."))
-                return redirect("ngo:letters")
-        except letters.RefusedLetter as refusal:
-            messages.error(request, str(refusal))
-            return redirect("ngo:membership", row.pk)
+    said = (
+        _("The membership is approved and counts from this hour."),
+        _("The membership is refused; whoever filed it has been told why."),
+    )
+    form, decided = _decision(request, row, memberships, said, "ngo:membership")
+    if decided:
+        return decided
     context = {"row": row, "form": form, "why_not": why_not_decide(request.user, row)}
     return render(request, "ngo/membership.html", context, status=400 if form.errors else 200)
 
@@ -63,28 +56,17 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter: what it gives to whom, its scan, the decision."""
     if not has_role(request.user, Role.HQ_STAFF, Role.AUDITOR):
         raise PermissionDenied
-    mandate = get_object_or_404(
-        Representative.objects.select_related(
-            "person__user", "organization__district", "made_by", "decided_by", "succeeds__person"
-        ),
-        pk=pk,
+    rows = Representative.objects.select_related(
+        "person__user", "organization__district", "made_by", "decided_by", "succeeds__person"
     )
-    form = RefusalForm(request.POST if "refuse" in request.POST else None)
-    if request.method == "POST":
-        if not has_role(request.user, Role.HQ_STAFF):
-            raise PermissionDenied
-        try:
-            if "refuse" not in request.POST:
-                letters.approve(request.user, mandate.pk)
-                messages.success(request, _("The letter is approved and counts from this hour."))
-                return redirect("ngo:letters")
-            if form.is_valid():
-                letters.refuse(request.user, mandate.pk, form.cleaned_data["reason"])
-                messages.success(request, _("The letter is refused; whoever filed it has been told why."))
-                return redirect("ngo:letters")
-        except letters.RefusedLetter as refusal:
-            messages.error(request, str(refusal))
-            return redirect("ngo:letter", mandate.pk)
+    mandate = get_object_or_404(rows, pk=pk)
+    said = (
+        _("The letter is approved and counts from this hour."),
+        _("The letter is refused; whoever filed it has been told why."),
+    )
+    form, decided = _decision(request, mandate, letters, said, "ngo:letter")
+    if decided:
+        return decided
     context = {
         "mandate": mandate,
         "form": form,
@@ -92,3 +74,31 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "why_not": why_not_decide(request.user, mandate),
     }
     return render(request, "ngo/letter.html", context, status=400 if form.errors else 200)
+
+
+def _decision(
+    request: HttpRequest, row: Any, room: Any, said: tuple[str, str], address: str
+) -> tuple[RefusalForm, HttpResponse | None]:
+    """The form of a refusal, and where to go next when the person has decided on `row`.
+
+    `room` approves and refuses; `said` is what is then told, and `address` shows the row.
+    """
+    form = RefusalForm(request.POST if "refuse" in request.POST else None)
+    if request.method != "POST":
+        return form, None
+    if not has_role(request.user, Role.HQ_STAFF):
+        raise PermissionDenied
+    approved, refused = said
+    try:
+        if "refuse" not in request.POST:
+            room.approve(request.user, row.pk)
+            messages.success(request, approved)
+        elif form.is_valid():
+            room.refuse(request.user, row.pk, form.cleaned_data["reason"])
+            messages.success(request, refused)
+        else:
+            return form, None
+    except letters.RefusedLetter as refusal:
+        messages.error(request, str(refusal))
+        return form, redirect(address, row.pk)
+    return form, redirect("ngo:letters")
