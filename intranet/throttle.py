@@ -6,7 +6,6 @@ over all processes to within `STEP` requests a process.
 """
 
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +16,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from intranet.accounts.api import too_many
-from intranet.accounts.limits import Rate, address_of, wait_of
+from intranet.accounts.limits import Rate, address_of, wait_of, window_of
 from intranet.ui.problems import is_for_programs
 
 STEP = 10
@@ -126,11 +125,10 @@ class Throttle:
         rate = rule.signed_in if known else rule.anonymous
         if rate is None:
             return 0  # they are sent to sign in
-        now = time.time()
-        window = int(now // rate.seconds)
+        window, left = window_of(rate)
         key = (rule.scope, origin)
         if self.closed.get(key) == window:
-            return max(1, round((window + 1) * rate.seconds - now))
+            return left
         began, count = self.seen.get(key, (window, 0))
         count = count + 1 if began == window else 1
         if len(self.seen) > _MOST_ORIGINS:

@@ -8,8 +8,8 @@ import hashlib
 import hmac
 import ipaddress
 import logging
-import time
 from dataclasses import dataclass
+from time import time as now
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -37,6 +37,13 @@ class Rate:
     seconds: int = 60
 
 
+def window_of(rate: Rate) -> tuple[int, int]:
+    """When the window we are in began, in seconds since the epoch, and the seconds until the next, at least 1."""
+    instant = now()
+    began = int(instant // rate.seconds) * rate.seconds
+    return began, max(1, round(began + rate.seconds - instant))
+
+
 def key_of(*parts: str) -> str:
     """A name for an origin from which nobody reads the origin."""
     return hmac.new(settings.SECRET_KEY.encode(), "\0".join(parts).encode(), hashlib.sha256).hexdigest()
@@ -47,16 +54,15 @@ def wait_of(scope: str, origin: str, rate: Rate) -> int:
 
     A database that cannot be written stops nobody from reading: the request goes on, with a line in the log.
     """
-    now = time.time()
-    window = int(now // rate.seconds) * rate.seconds  # when it began
+    began, left = window_of(rate)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_COUNT, [key_of(scope, origin), window])
+            cursor.execute(_COUNT, [key_of(scope, origin), began])
             count = cursor.fetchone()[0]
     except DatabaseError:
         logger.warning("a request was not counted: the database does not take it")
         return 0
-    return 0 if count <= rate.limit else max(1, round(window + rate.seconds - now))
+    return 0 if count <= rate.limit else left
 
 
 def address_of(request: HttpRequest) -> str:
@@ -75,4 +81,4 @@ def address_of(request: HttpRequest) -> str:
 
 def forget_old() -> None:
     """Remove the counts of windows long over; the clock calls it."""
-    RequestCount.objects.filter(window__lt=int(time.time()) - 86_400).delete()
+    RequestCount.objects.filter(window__lt=int(now()) - 86_400).delete()
