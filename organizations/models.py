@@ -10,8 +10,12 @@ from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from organizations import periods
+from organizations.composition import Nominee, Seat
 from organizations.dated import IN_ORDER
+from organizations.deciding_words import Majority
 from organizations.mandates import AbstractMandate, Approved, MandateQuerySet, MandateState
+
+__all__ = ["Nominee", "Seat"]
 
 
 class District(ClusterableModel):
@@ -140,7 +144,13 @@ class Body(index.Indexed, ClusterableModel):
     )
     term_years = models.PositiveSmallIntegerField(_("term, in years"), null=True, blank=True)
     quorum = models.PositiveSmallIntegerField(
-        _("quorum"), null=True, blank=True, help_text=_("Members who must be present.")
+        _("quorum"),
+        null=True,
+        blank=True,
+        help_text=_("Members who must be present; empty: more than half of them."),
+    )
+    majority = models.CharField(
+        _("majority"), max_length=30, choices=Majority.choices, default=Majority.OF_PRESENT
     )
     district = models.ForeignKey(
         District, models.PROTECT, null=True, blank=True, related_name="bodies", verbose_name=_("district")
@@ -240,6 +250,15 @@ class Membership(Approved):
         Body, models.CASCADE, null=True, blank=True, related_name="memberships", verbose_name=_("body")
     )
     post = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, verbose_name=_("post"))
+    seat = models.ForeignKey(
+        Seat,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("seat"),
+        help_text=_("Where the body has a rule of composition."),
+    )
     on_behalf_of = models.ForeignKey(
         Organization,
         models.SET_NULL,

@@ -7,6 +7,8 @@ from django.urls import reverse
 from wagtail.admin.panels import Panel
 from wagtail.permissions import policy_registry
 
+from organizations.composition import faults_of_body, rule_in_words
+from organizations.deciding_words import sentence_of_fault
 from organizations.periods import in_words
 
 Rows = Callable[[Any], Any]
@@ -56,3 +58,26 @@ class RowsPanel(Panel):
                 add = reverse(viewset.get_url_name("add"))
                 context["add_url"] = f"{add}?{self.panel.field}={self.instance.pk}"
             return context
+
+
+class CompositionPanel(Panel):
+    """How the body decides today, and what in it is not as its rule of composition says."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel of one body."""
+
+        template_name = "organizations/admin/composition_panel.html"
+
+        def is_shown(self) -> bool:
+            """Not on the form of a body that is not there yet."""
+            return bool(self.instance.pk and super().is_shown())
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """The rule and the faults as sentences."""
+            stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
+            return {
+                **super().get_context_data(parent_context),
+                "rule": rule_in_words(stored),
+                "has_seats": stored.seats.exists(),
+                "faults": [sentence_of_fault(each) for each in faults_of_body(stored)],
+            }

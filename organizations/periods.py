@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from intranet.ui.numerals import localized
 from intranet.ui.templatetags.persian import jalali
 
 
@@ -59,6 +60,8 @@ def check_membership(membership: Any) -> None:
         )
     if membership.is_secretary and not membership.body_id:
         raise ValidationError({"is_secretary": _("Only a body has a secretary.")})
+    if membership.seat_id:
+        _check_seat(membership, rows)
     if membership.person_id and (membership.organization_id or membership.body_id):
         same = rows.filter(
             person=membership.person_id,
@@ -80,6 +83,20 @@ def check_membership(membership: Any) -> None:
                 )
                 % {"person": other.person, "period": in_words(other.valid_from, other.valid_to)}
             )
+
+
+def _check_seat(membership: Any, rows: QuerySet[Any]) -> None:
+    """Refuse a seat of another body, and one more member than the rule of composition has seats."""
+    seat = membership.seat
+    if seat.body_id != membership.body_id:
+        raise ValidationError({"seat": _("This seat belongs to «%(body)s».") % {"body": seat.body}})
+    if overlapping(rows.filter(seat=seat), membership).count() >= seat.count:
+        raise ValidationError(
+            {
+                "seat": _("All seats of «%(seat)s» (%(count)s) are taken in these days.")
+                % {"seat": seat.name, "count": localized(seat.count)}
+            }
+        )
 
 
 def check_mandate(mandate: Any) -> None:

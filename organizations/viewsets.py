@@ -27,10 +27,16 @@ from organizations.offices import (
     seats,
     when,
 )
+from organizations.panels import CompositionPanel
 
 PLACE_HELP = _(
     "A body or an organization, one of the two. When this changes, end the membership and add another."
 )
+
+SEAT = [
+    FieldRowPanel([FieldPanel("name"), FieldPanel("count")]),
+    FieldRowPanel([FieldPanel("nominator"), FieldPanel("names_asked"), FieldPanel("chooser")]),
+]
 
 
 class OrganizationViewSet(OfficeViewSet):
@@ -122,9 +128,17 @@ class BodyViewSet(OfficeViewSet):
                 [
                     FieldPanel("legal_basis"),
                     FieldPanel("composition"),
-                    FieldRowPanel([FieldPanel("term_years"), FieldPanel("quorum")]),
+                    FieldRowPanel([FieldPanel("term_years"), FieldPanel("quorum"), FieldPanel("majority")]),
+                    CompositionPanel(),
                 ],
                 heading=_("Basis and composition"),
+            ),
+            InlinePanel("seats", heading=_("Rule of composition"), label=_("Seat"), panels=SEAT),
+            InlinePanel(
+                "nominees",
+                heading=_("Organizations named for a chosen seat"),
+                label=_("Organization"),
+                panels=[FieldPanel("organization", widget=chooser_of(Organization)), FieldPanel("is_chosen")],
             ),
             InlinePanel("posts", heading=_("Posts"), label=_("Post"), panels=[FieldPanel("title")]),
             seats("body", person_and_post),
@@ -241,6 +255,7 @@ class MembershipViewSet(OfficeViewSet):
             MultiFieldPanel(
                 [
                     FieldPanel("post", widget=chooser_of(Post)),
+                    FieldPanel("seat"),
                     FieldPanel("on_behalf_of", widget=chooser_of(Organization)),
                     FieldRowPanel([FieldPanel("voting"), FieldPanel("is_secretary")]),
                 ],

@@ -6,6 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from organizations.deciding import Count
+
+__all__ = ["Count", "Majority", "Outcome", "Rule", "outcome"]
+
 
 class Majority(models.TextChoices):
     """How many votes carry a text."""
@@ -30,20 +34,6 @@ class Rule:
     members: int
     quorum: int
     majority: str = Majority.OF_VOTES
-
-
-@dataclass(frozen=True)
-class Count:
-    """Votes cast so far."""
-
-    in_favour: int
-    against: int
-    abstained: int
-
-    @property
-    def cast(self) -> int:
-        """All votes, abstentions too."""
-        return self.in_favour + self.against + self.abstained
 
 
 def _carries(rule: Rule, in_favour: int, cast: int) -> bool:

@@ -17,6 +17,7 @@ from organizations.models import (
     OrganizationName,
     Person,
     Representative,
+    Seat,
 )
 from pages.home.permissions import TRANSLATORS
 
@@ -64,9 +65,18 @@ def build_districts(manifest: Manifest) -> None:
 def build_bodies(manifest: Manifest) -> None:
     """Councils, committees and headquarters, and the organisations beside them."""
     for row in table("bodies")["body"]:
-        manifest.make(
-            f"body:{row['name']}", Body.objects.filter(name=row["name"]), Body.objects.create, **row
+        particulars = {name: value for name, value in row.items() if name != "seats"}
+        body = manifest.make(
+            f"body:{row['name']}", Body.objects.filter(name=row["name"]), Body.objects.create, **particulars
         )
+        for seat in row.get("seats", ()) if body else ():
+            manifest.make(
+                f"seat:{row['name']}:{seat['name']}",
+                Seat.objects.filter(body=body, name=seat["name"]),
+                Seat.objects.create,
+                body=body,
+                **seat,
+            )
     for row in table("bodies")["organization"]:
         organization = manifest.make(
             f"organization:{row['name']}",
