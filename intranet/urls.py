@@ -12,8 +12,9 @@ from intranet.health import healthz
 from pages.serving import serve
 from search import api as search_api
 
-# As Wagtail's own, with an «@» before a part: a bylaw's text on a day is `/bylaws/…/@1390-05-01/`.
-serve_pattern = r"^((?:@?[\w\-]+/)*)$" if WAGTAIL_APPEND_SLASH else r"^([\w\-/@]*)$"
+# As Wagtail's own, with an «@» before a part: a bylaw's text on a day is `/bylaws/…/@1390-05-01/`, and below each
+# address of a text its `akn.xml`.
+serve_pattern = r"^((?:@?[\w\-]+/)*(?:akn\.xml)?)$" if WAGTAIL_APPEND_SLASH else r"^([\w\-/@]*(?:akn\.xml)?)$"
 
 # Addresses that are the same in every language.
 urlpatterns = [

@@ -15,7 +15,8 @@ from pages.bylaws.derivation import same_words
 from pages.bylaws.models import BylawPage, BylawVersion, Provision
 
 FIELDS = (
-    "version_id", "eid", "kind", "num", "heading", "text", "note", "status", "since", "changed_on", "order",
+    "version_id", "parent_id", "eid", "kind", "num", "number", "heading", "text", "note", "status", "since",
+    "changed_on", "order",
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from pages.legal_text import Rendered, at, render
 RELATED = 5
 SHOWN = (
     "text", "versions", "current", "next_version", "old_version", "as_of", "status", "issuer", "related", "today",
-    "cited_work",
+    "cited_work", "xml_way",
 )  # fmt: skip
 
 
@@ -75,6 +75,7 @@ def read(
         "next_version": next((each for each in reversed(versions) if each.valid_from > today), None),
         "old_version": chosen if chosen != current else None,
         "as_of": as_of,
+        "xml_way": _way_to_xml(chosen if chosen != current else None),
         "status": page.status,
         "issuer": issuer,
         "related": _related(page, request.user),
@@ -88,6 +89,12 @@ def read(
 def way_to_day(day: datetime.date) -> str:
     """The last part of the address of a text on a day: `@1390-05-01/`."""
     return f"@{jalali_ascii(day)}/"
+
+
+def _way_to_xml(version: Any | None) -> str:
+    """The last part of the address of a text's XML: of `version`, or of the present text."""
+    way, question, number = version.way.partition("?") if version else ("", "", "")
+    return f"{way}akn.xml{question}{number}"
 
 
 def _held(page: BylawPage, day: datetime.date) -> Q:
@@ -106,7 +113,7 @@ def versions_of(page: BylawPage, shown: Q | None = None) -> list[Any]:
     versions: list[Any] = list(
         BylawVersion.objects.filter(bylaw=page.pk)
         .order_by("-number")
-        .only("number", "valid_from", "erratum", "bylaw_id", "source_sha256")
+        .only("number", "valid_from", "erratum", "is_correction", "bylaw_id", "source_sha256")
         .annotate(
             issuer_name=F("bylaw__issuer__name"),
             language=F("bylaw__locale__language_code"),

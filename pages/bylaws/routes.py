@@ -24,6 +24,20 @@ class BylawRoutes(RoutablePageMixin):
 
         return views.text_on_a_day(self, request, day)
 
+    @path("akn.xml/", name="xml")
+    def present_xml(self, request: HttpRequest) -> HttpResponse:
+        """The text that holds today as Akoma Ntoso; `?version=` that of another version."""
+        from pages.bylaws import views
+
+        return views.xml(self, request)
+
+    @re_path(r"^@(?P<day>[^/]{1,40})/akn\.xml/$", name="xml_as_of")
+    def xml_of_a_day(self, request: HttpRequest, day: str) -> HttpResponse:
+        """The text that held on a Jalali day as Akoma Ntoso."""
+        from pages.bylaws import views
+
+        return views.xml(self, request, day)
+
     @path("changes/", name="changes")
     def changes(self, request: HttpRequest) -> HttpResponse:
         """What changed between two days."""

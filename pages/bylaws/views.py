@@ -11,13 +11,16 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.encoding import uri_to_iri
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from documents.structure.akoma_ntoso.model import MEDIA_TYPE
 from intranet.ui.calendar import gregorian, parse_jalali_date
 from intranet.ui.numerals import to_ascii
 from intranet.ui.templatetags.persian import jalali
 from pages.bylaws import citing
 from pages.bylaws.comparing import compared, history, provisions_of
+from pages.bylaws.formats import akoma_ntoso
 from pages.bylaws.forms import TwoDaysForm
 from pages.bylaws.links import both_ends
 from pages.bylaws.models import Provision, version_on
@@ -70,6 +73,27 @@ def text_on_a_day(page: BylawPage, request: HttpRequest, day: str) -> HttpRespon
         return _no_text(page, request, _("There is no text of %(day)s") % {"day": jalali(asked)}, "")
     kept_as = f"{keeping(request)['kept_as']}@{asked:%Y-%m-%d}"
     response: HttpResponse = page.render(request, context_overrides={**context, "kept_as": kept_as})
+    return response
+
+
+def xml(page: BylawPage, request: HttpRequest, day: str = "") -> HttpResponse:
+    """The text that holds on a Jalali day (else today's, or `?version=`) as Akoma Ntoso; 404 when there is none."""
+    if page.withdrawn_on:
+        return redirect(page.get_url(request))
+    versions = versions_of(page)
+    asked = request.GET.get("version", "")
+    try:
+        held = _held(versions, _day(day)) if day else version_on(versions, timezone.localdate())
+    except ValueError as error:
+        raise Http404 from error
+    if asked and not day:
+        held = next((each for each in versions if str(each.number) == asked), None)
+    if held is None:
+        raise Http404
+    response = HttpResponse(akoma_ntoso(page, held, versions), content_type=f"{MEDIA_TYPE}; charset=utf-8")
+    name = f"{page.slug}-{held.number}.xml"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Cache-Control"] = "private, no-cache"
     return response
 
 
