@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from organizations import relocations
 from organizations.changes import edition_of, snapshot
-from organizations.policies import why_not_change
+from organizations.mandates import Relocation
+from organizations.policies import opens_to_a_secretariat, why_not_change
 from organizations.uses import in_words, uses_of
 
 
@@ -15,6 +17,7 @@ class OfficeForm(WagtailAdminModelForm):
     """A row's form. It holds the edition that it was opened on, and nobody gives himself a right by it."""
 
     data: Any
+    relocation: Relocation | None = None  # where the row would go, once a second person has approved it
     edition = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,6 +39,8 @@ class OfficeForm(WagtailAdminModelForm):
         before = model._base_manager.filter(pk=self.instance.pk).first() if self.instance.pk else None
         if (reason := why_not_change(self.for_user, self.instance, before)) is not None:
             self.add_error(None, reason)
+        elif before is not None and opens_to_a_secretariat(before, self.instance):
+            self.relocation = relocations.kept_back(before, self.instance)
 
 
 class BodyForm(OfficeForm):

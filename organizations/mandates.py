@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organizations.dated import Dated, EndableQuerySet
@@ -36,8 +37,16 @@ class MandateQuerySet(EndableQuerySet):
         return self.filter(state=MandateState.WAITING, ended_at=None).order_by("made_at", "pk")
 
 
-class Approved(Dated):
-    """What one person files and another approves; until then it gives nothing."""
+class FiledQuerySet(models.QuerySet):
+    """What one person filed."""
+
+    def waiting(self) -> "FiledQuerySet":
+        """What waits for HQ staff, the oldest first."""
+        return self.filter(state=MandateState.WAITING).order_by("made_at", "pk")
+
+
+class Filed(models.Model):
+    """What one person files and another approves or refuses."""
 
     State = MandateState
 
@@ -69,6 +78,13 @@ class Approved(Dated):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
     refusal = models.TextField(_("refused because"), blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Approved(Dated, Filed):
+    """What holds between its days once another person approved it; until then it gives nothing."""
 
     class Meta:
         abstract = True
@@ -119,3 +135,39 @@ class AbstractMandate(Approved):
         """What the letter lets him do: «دیدن، ارسال»."""
         labels: dict[str, Any] = {field.name: field.verbose_name for field in self._meta.concrete_fields}
         return "، ".join(str(labels[name]) for name in SCOPES if getattr(self, name))
+
+
+class Relocation(Filed):
+    """An organisation's or body's move to another district or kind, which waits for a second person.
+
+    The district's secretariat reads the private files of its organisations: whoever moves one, opens them.
+    """
+
+    organization = models.ForeignKey(
+        "organizations.Organization", models.CASCADE, null=True, related_name="relocations"
+    )
+    body = models.ForeignKey("organizations.Body", models.CASCADE, null=True, related_name="relocations")
+    district = models.ForeignKey("organizations.District", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+
+    objects = FiledQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organization=None) ^ Q(body=None), name="organizations_relocation_of_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | Q(made_by=None) | ~Q(decided_by=F("made_by")),
+                name="organizations_relocation_four_eyes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} → {self.district}"
+
+    @property
+    def place(self) -> Any:
+        """The organisation or the body, as it is now."""
+        return self.organization or self.body

@@ -13,9 +13,9 @@ from organizations import periods
 from organizations.composition import Nominee, Seat
 from organizations.dated import IN_ORDER
 from organizations.deciding_words import Majority
-from organizations.mandates import AbstractMandate, Approved, MandateQuerySet, MandateState
+from organizations.mandates import AbstractMandate, Approved, MandateQuerySet, MandateState, Relocation
 
-__all__ = ["Nominee", "Seat"]
+__all__ = ["Nominee", "Relocation", "Seat"]
 
 
 class District(ClusterableModel):

@@ -4,12 +4,13 @@ Rights follow from them (`organizations.tokens`): a member reads what is his org
 district's. What would touch the acting person's own is refused, and a colleague does it.
 """
 
+from copy import copy
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from intranet.accounts.roles import Role, has_role
-from organizations.mandates import SCOPES
+from organizations.mandates import SCOPES, Relocation
 from organizations.models import Body, Membership, Organization, Person, Representative
 from organizations.queries import leads
 
@@ -87,17 +88,40 @@ def narrows(before: Representative | Membership, after: Representative | Members
     return begins_no_earlier and ends_no_later
 
 
-def why_not_decide(actor: Any, row: Representative | Membership) -> str | None:
+def opens_to_a_secretariat(before: Any, after: Any) -> bool:
+    """Whether the row, saved as `after`, opens private files to another secretariat: then a second person approves.
+
+    The files of an organisation that comes to a district, to that district's secretariat; those of a district, to
+    the members of a body that becomes its secretariat; the closed sessions of a body, to its new district's.
+    """
+    if not isinstance(after, Organization | Body) or after.district_id is None:
+        return False
+    if before.district_id != after.district_id:
+        return True
+    return isinstance(after, Body) and before.kind != after.kind == Body.Kind.SECRETARIAT
+
+
+def why_not_decide(actor: Any, row: Representative | Membership | Relocation) -> str | None:
     """Why `actor` may not approve or refuse what waits, or None: HQ staff do, of what others filed."""
     if not has_role(actor, Role.HQ_STAFF):
-        return _("Letters of appointment and memberships are approved by HQ staff.")
+        return _("Letters of appointment, memberships and moves are approved by HQ staff.")
     if row.made_by_id == actor.pk:
         return _("You filed this; a colleague approves it.")
-    if row.person.user_id == actor.pk:
+    if isinstance(row, Relocation):
+        if reason := why_not_change(actor, moved(row), row.place):
+            return reason
+    elif row.person.user_id == actor.pk:
         return _("Nobody decides on his own membership or mandate. Ask a colleague to do it.")
-    if row.state != row.State.WAITING or row.ended_at is not None:
+    if row.state != row.State.WAITING or getattr(row, "ended_at", None) is not None:
         return _("This matter has been decided already.")
     return None
+
+
+def moved(relocation: Relocation) -> Any:
+    """The organisation or body as it would be, not saved."""
+    place = copy(relocation.place)
+    place.district, place.kind = relocation.district, relocation.kind
+    return place
 
 
 def why_not_end(actor: Any, row: Membership | Representative) -> str | None:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from intranet.accounts.models import User
 from intranet.accounts.roles import Role, has_role
-from organizations.mandates import MandateState
+from organizations.mandates import MandateState, Relocation
 from organizations.models import Body, District, Membership, Organization, Person, Representative
 
 
@@ -53,15 +53,11 @@ def leads(user: Any, organization: Organization) -> bool:
 
 
 def waiting_for_decision(user: Any) -> int:
-    """How many letters and memberships wait for `user`: HQ staff, of what others filed. Two queries for them."""
+    """How many letters, memberships and moves wait for `user`: HQ staff, of what others filed. Three queries."""
     if not has_role(user, Role.HQ_STAFF):
         return 0
-    return sum(
-        model._default_manager.filter(state=MandateState.WAITING, ended_at=None)
-        .exclude(made_by=user.pk)
-        .count()
-        for model in (Representative, Membership)
-    )
+    waiting = [model._default_manager.waiting() for model in (Representative, Membership, Relocation)]
+    return sum(rows.exclude(made_by=user.pk).count() for rows in waiting)
 
 
 @dataclass(frozen=True)

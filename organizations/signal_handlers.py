@@ -4,12 +4,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.search import index
 
 from organizations import letters, memberships
-from organizations.models import Membership, Organization, OrganizationName, Person, Representative
-from organizations.policies import narrows, why_not_change
+from organizations.models import Body, Membership, Organization, OrganizationName, Person, Representative
+from organizations.policies import narrows, opens_to_a_secretariat, why_not_change
 
 
 def _changing(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -17,6 +18,15 @@ def _changing(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> N
     actor = get_active_log_context().user
     if not raw and actor is not None and (reason := why_not_change(actor, instance)) is not None:
         raise PermissionDenied(reason)
+
+
+def _moving(sender: type[Organization | Body], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """No screen moves a place by one person: its form keeps the move back (`relocations`)."""
+    if raw or get_active_log_context().user is None:
+        return
+    before = sender._default_manager.filter(pk=instance.pk).first() if instance.pk else None
+    if before is not None and opens_to_a_secretariat(before, instance):
+        raise PermissionDenied(_("A colleague approves this move first."))
 
 
 def _letter_changing(
@@ -69,6 +79,8 @@ def _renamed(sender: Any, instance: OrganizationName, raw: bool = False, **kwarg
 def connect() -> None:
     """Connect the handlers; called once when the apps are ready."""
     pre_save.connect(_account_changing, sender=Person, dispatch_uid="organizations.Person.account")
+    for place in (Organization, Body):
+        pre_save.connect(_moving, sender=place, dispatch_uid=f"organizations.{place.__name__}.moving")
     for model in (Membership, Representative):
         pre_save.connect(
             _letter_changing, sender=model, dispatch_uid=f"organizations.{model.__name__}.letter"

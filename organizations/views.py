@@ -12,6 +12,7 @@ from wagtail.snippets.views import snippets
 from intranet.audit.actions import record
 from intranet.audit.models import Event
 from intranet.ui.matching import matching
+from organizations import relocations
 from organizations.changes import difference, edition_of, snapshot
 from organizations.mandates import MandateState
 from organizations.policies import why_not_remove
@@ -87,6 +88,12 @@ class EditOffice(snippets.EditView):
         if changed := difference(self.before, after):
             record(self.request.user, CHANGED, instance, changed=changed)
         tell_if_it_waits(self.request, instance)
+        if self.form.relocation is not None:
+            relocations.file(self.request.user, self.form.relocation)
+            messages.warning(
+                self.request,
+                _("The district and the kind stay as they are: a colleague approves the move first."),
+            )
         return instance
 
     def _what_happened(self, form: Any) -> str:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("letters/", letter_views.waiting, name="letters"),
     path("letters/<int:pk>/", letter_views.letter, name="letter"),
     path("memberships/<int:pk>/", letter_views.membership, name="membership"),
+    path("relocations/<int:pk>/", letter_views.relocation, name="relocation"),
     path("<int:organization_id>/", folder_views.files, name="files"),
     path("<int:organization_id>/download/", folder_views.download, name="download"),
     path("<int:organization_id>/folders/add/", folder_views.add_folder, name="add_folder"),

@@ -1,4 +1,4 @@
-"""Letters of appointment and memberships before HQ staff: what waits, and the decision of a second person."""
+"""Letters of appointment, memberships and moves before HQ staff: what waits, and the decision of a second person."""
 
 from typing import Any
 
@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intranet.accounts.roles import Role, has_role
-from organizations import letters, memberships
+from organizations import letters, memberships, relocations
+from organizations.mandates import Relocation
 from organizations.models import Membership, Representative
-from organizations.policies import why_not_decide
+from organizations.policies import moved, why_not_decide
 from pages.members.area_forms import RefusalForm
 from pages.members.models import LetterScan
 
-MOST_SEATS = 100  # memberships that wait, on one screen
+MOST_SEATS = 100  # memberships that wait, on one screen; moves likewise
+OF_A_MOVE = ("organization__district", "body__district", "district", "made_by", "decided_by")
 
 
 @require_safe
@@ -27,7 +29,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     rows = Representative.objects.waiting().select_related("person", "organization", "made_by", "succeeds")
     seats = Membership.objects.waiting().select_related("person", "organization", "body", "post", "made_by")
-    context = {"shown": Paginator(rows, 30).get_page(request.GET.get("page")), "seats": seats[:MOST_SEATS]}
+    moves = Relocation.objects.waiting().select_related(*OF_A_MOVE)
+    context = {
+        "shown": Paginator(rows, 30).get_page(request.GET.get("page")),
+        "seats": seats[:MOST_SEATS],
+        "moves": moves[:MOST_SEATS],
+    }
     return render(request, "ngo/letters.html", context)
 
 
@@ -49,6 +56,28 @@ def membership(request: HttpRequest, pk: int) -> HttpResponse:
         return decided
     context = {"row": row, "form": form, "why_not": why_not_decide(request.user, row)}
     return render(request, "ngo/membership.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def relocation(request: HttpRequest, pk: int) -> HttpResponse:
+    """One move to another district: what it opens to whom, and the decision."""
+    if not has_role(request.user, Role.HQ_STAFF, Role.AUDITOR):
+        raise PermissionDenied
+    row = get_object_or_404(Relocation.objects.select_related(*OF_A_MOVE), pk=pk)
+    said = (
+        _("The move is approved and counts from this hour."),
+        _("The move is refused; whoever filed it has been told why."),
+    )
+    form, decided = _decision(request, row, relocations, said, "ngo:relocation")
+    if decided:
+        return decided
+    context = {
+        "row": row,
+        "form": form,
+        "becomes": moved(row),
+        "why_not": why_not_decide(request.user, row),
+    }
+    return render(request, "ngo/relocation.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,6 +17,7 @@ from intranet.access.queries import visible_to
 from organizations.models import District, Organization, Representative
 from organizations.readers import readers_of_organization
 from pages.base import IntranetPage
+from pages.members.admin_forms import MemberAdminForm
 from pages.members.permissions import MemberPermissionTester
 from pages.members.queries import readable_members
 
@@ -49,6 +51,15 @@ class MemberIndexPage(IntranetPage):
         verbose_name = _("index of member NGOs")
         verbose_name_plural = _("indexes of member NGOs")
 
+    def clean(self) -> None:
+        """The page stays its organisation's: given to another one it would open to strangers."""
+        super().clean()
+        kept = MemberPage.objects.filter(pk=self.pk).values_list("organization", flat=True).first()
+        if kept is not None and kept != self.organization_id:
+            raise ValidationError(
+                {"organization": _("The page stays its organization's. Make another page for another one.")}
+            )
+
     def permissions_for_user(self, user: Any) -> MemberPermissionTester:
         """HQ staff add NGOs' pages; editors of the rest of the tree do not."""
         return MemberPermissionTester(user, self)
@@ -66,6 +77,7 @@ class MemberPage(IntranetPage):
     kind = "member"
     readers_depend_on = ("organization__district",)
     personal_fields = ("contact",)
+    base_form_class = MemberAdminForm
     template = "members/member_page.html"
     parent_page_types = ["members.MemberIndexPage"]
     subpage_types: list[str] = []
@@ -86,6 +98,15 @@ class MemberPage(IntranetPage):
     class Meta:
         verbose_name = _("page of a member NGO")
         verbose_name_plural = _("pages of member NGOs")
+
+    def clean(self) -> None:
+        """The page stays its organisation's: given to another one it would open to strangers."""
+        super().clean()
+        kept = MemberPage.objects.filter(pk=self.pk).values_list("organization", flat=True).first()
+        if kept is not None and kept != self.organization_id:
+            raise ValidationError(
+                {"organization": _("The page stays its organization's. Make another page for another one.")}
+            )
 
     def permissions_for_user(self, user: Any) -> MemberPermissionTester:
         """Among those who enter the admin only HQ staff may do anything here, and that at once."""

@@ -23,6 +23,7 @@ from intranet.accounts.invitations import link_of
 from intranet.accounts.models import Proposal
 from intranet.accounts.roles import GROUP_NAMES, Role
 from organizations import invitations, sharing
+from organizations.mandates import Relocation
 from organizations.models import Body, Membership, Person, Post, Representative
 from pages.bylaws.models import Amendment, BylawPage
 from pages.districts.models import DistrictPage
@@ -108,6 +109,9 @@ def _offices(scene):
     scene.seat = Membership.objects.create(person=scene.person, body=scene.office_body, post=scene.post)
     scene.waiting_seat = Membership.objects.create(
         person=scene.person, organization=scene.organization, state=Membership.State.WAITING
+    )
+    scene.relocation = Relocation.objects.create(
+        organization=scene.organization, district=scene.other_district, kind=scene.organization.kind
     )
     scene.mandate = Representative.objects.create(person=scene.person, organization=scene.organization)
     scene.ngo_seat = Membership.objects.create(person=scene.person, organization=scene.organization)

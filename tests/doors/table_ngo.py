@@ -14,6 +14,8 @@ NGO = [
     ("ngo:letter", "/ngo/letters/{mandate.pk}/", "L -- -- -- --- R--", "POST"),
     ("ngo:membership", "/ngo/memberships/{waiting_seat.pk}/", STAFF, "GET"),
     ("ngo:membership", "/ngo/memberships/{waiting_seat.pk}/", "L -- -- -- --- R--", "POST"),
+    ("ngo:relocation", "/ngo/relocations/{relocation.pk}/", STAFF, "GET"),
+    ("ngo:relocation", "/ngo/relocations/{relocation.pk}/", "L -- -- -- --- R--", "POST"),
     ("ngo:files", "/ngo/{organization.pk}/", AREA, "GET"),
     ("ngo:files", "/ngo/{organization.pk}/", "L -- B- -- --- ---", "POST"),
     ("ngo:download", "/ngo/{organization.pk}/download/", AREA, "GET"),

@@ -13,7 +13,8 @@ from intranet.access.queries import can_see
 from intranet.accounts.models import User
 from intranet.accounts.roles import GROUP_NAMES, Role
 from intranet.audit.models import Event
-from organizations import memberships
+from organizations import memberships, relocations
+from organizations.mandates import Relocation
 from organizations.models import (
     Body,
     District,
@@ -97,12 +98,17 @@ def test_change_organization_records_before_and_after(office, private_page):
     assert event.detail["changed"] == {"tier": {"before": None, "after": 2}}
 
 
+def _approve_move():
+    relocations.approve(factories.make_user("hq_staff"), Relocation.objects.get().pk)
+
+
 def test_change_district_of_organization_changes_readers_at_once(office, private_page):
     old = factories.make_secretary(private_page.organization.district)
     new = factories.make_secretary(factories.make_district(5))
     assert (can_see(fresh(old), private_page), can_see(fresh(new), private_page)) == (True, False)
     district = District.objects.get(number=5)
     assert office(Organization, private_page.organization, district=district.pk).status_code == 302
+    _approve_move()
     assert (can_see(fresh(old), private_page), can_see(fresh(new), private_page)) == (False, True)
 
 
@@ -124,6 +130,7 @@ def test_change_district_of_body_changes_readers_of_its_closed_meetings_and_its_
     new = factories.make_secretary(factories.make_district(5))
     assert (can_see(fresh(old), meeting), can_see(fresh(new), meeting)) == (True, False)
     assert office(Body, body, district=District.objects.get(number=5).pk).status_code == 302
+    _approve_move()
     assert (can_see(fresh(old), meeting), can_see(fresh(new), meeting)) == (False, True)
 
 
