@@ -7,6 +7,7 @@ from django.db.models import F
 
 from documents.models import Register, RegisterYear, RegistryNumber
 from intranet.audit.actions import record
+from intranet.audit.sealing import Personal
 from intranet.ui.calendar import jalali_year
 
 
@@ -34,4 +35,4 @@ def void_number(number: RegistryNumber, reason: str, actor: object) -> None:
     with transaction.atomic():
         number.void_reason = reason
         number.save(update_fields=["void_reason"])
-        record(actor, "registry.voided", number, reason=reason)
+        record(actor, "registry.voided", number, reason=Personal(actor, reason))

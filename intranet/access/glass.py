@@ -20,6 +20,7 @@ from intranet.access.queries import can_see, clauses_of
 from intranet.access.rules import rule_for
 from intranet.accounts.roles import Role, has_role, users_with
 from intranet.audit.actions import record
+from intranet.audit.sealing import Personal
 from intranet.notifications.actions import notify
 
 OPEN_FOR = timedelta(hours=1)
@@ -75,7 +76,13 @@ def break_glass(user: Any, obj: models.Model, reason: str, url: str) -> Opening:
             until=now + OPEN_FOR,
         )
         rederive(obj)
-        record(user, "access.glass_broken", obj, reason=opening.reason, until=opening.until.isoformat())
+        record(
+            user,
+            "access.glass_broken",
+            obj,
+            reason=Personal(user, opening.reason),
+            until=opening.until.isoformat(),
+        )
         about = {"opening": opening, "who": user}
         notify(
             keepers_of(obj) or [], "glass_broken", about, reverse("access:glass_opening", args=[opening.pk])

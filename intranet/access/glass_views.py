@@ -14,6 +14,7 @@ from intranet.access.forms import GlassForm
 from intranet.access.models import Opening
 from intranet.accounts.roles import Role, has_role
 from intranet.audit.actions import record
+from intranet.audit.sealing import Personal
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +34,13 @@ def glass(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("It is open to you for an hour. The organisation has been told."))
             return redirect(path)
         # Also recorded: whoever tries addresses leaves a trace.
-        record(request.user, "access.glass_missed", None, path=path, reason=form.cleaned_data["reason"])
+        record(
+            request.user,
+            "access.glass_missed",
+            None,
+            path=path,
+            reason=Personal(request.user, form.cleaned_data["reason"]),
+        )
         form.add_error("address", _("At this address there is no private page or file of an organisation."))
     shown = Paginator(breaking.openings_for(request.user).select_related("user"), 20)
     context = {"form": form if breaks else None, "page": shown.get_page(request.GET.get("page"))}

@@ -20,13 +20,23 @@ from intranet.audit.sealing import open_together
 ON_A_SCREEN = 50
 IN_A_CHUNK = 1000
 
-#: Who reads the whole record; everybody else reads what he did himself.
+#: Whose record is of everybody's acts; everybody else reads what he did himself.
 READ_ALL = (Role.AUDITOR, Role.ADMINISTRATOR)
+
+#: What administrators keep themselves. What is recorded of anything else opens to them by a rule of visibility only.
+KEPT_BY_ADMINISTRATORS = ("accounts.User", "auth.Group")
+#: Acts on no object whose detail they read: sign-ins, exports, the demonstration. Not: what somebody knocked at.
+ACTS_WITHOUT_OBJECT = ("account.", "audit.", "demonstration.")
 
 
 def reads_all(user: object) -> bool:
     """Whether `user` reads the acts of everybody."""
     return has_role(user, *READ_ALL)
+
+
+def reads_whole(user: object) -> bool:
+    """Whether `user` reads all that is recorded of them."""
+    return has_role(user, Role.AUDITOR)
 
 
 def events_for(user: object) -> QuerySet[Event]:
@@ -146,29 +156,38 @@ def opened_for(user: Any, events: Iterable[Event]) -> list[Event]:
     """The events as `user` may read them.
 
     Auditors read all. An administrator sees that something was done to an object, and by whom, but not what it is
-    called and says when he may not read it: the record is no way around the glass before an organisation's own.
+    called and says, unless he keeps such objects himself or the rule of visibility lets him read it: the record is no
+    way around the glass before an organisation's own.
     """
     rows = open_together(events)
-    if not has_role(user, Role.AUDITOR):
+    if not reads_whole(user):
         for row in _withheld(user, [row for row in rows if row.actor_id != user.pk]):
             row.target_sealed, row.detail_sealed = "", {}
     return rows
 
 
 def _withheld(user: Any, rows: list[Event]) -> list[Event]:
-    """Those of `rows` that are about an object which has readers of its own, `user` none of them."""
+    """Those of `rows` that are about something which nothing opens to `user`."""
     about: dict[str, list[Event]] = defaultdict(list)
     for row in rows:
         about[row.target_type].append(row)
     withheld: list[Event] = []
     for label, family in about.items():
-        model = _ruled(label)
-        if model is not None:
-            numbers = {row.target_id for row in family if row.target_id.isdecimal()}
-            readable = model._default_manager.filter(known_to(user, model), pk__in=numbers)
-            seen = {str(number) for number in readable.values_list("pk", flat=True)}
+        if label == "":
+            withheld += [row for row in family if not row.verb.startswith(ACTS_WITHOUT_OBJECT)]
+        elif label not in KEPT_BY_ADMINISTRATORS:
+            seen = _readable(user, _ruled(label), {row.target_id for row in family})
             withheld += [row for row in family if row.target_id not in seen]
     return withheld
+
+
+def _readable(user: Any, model: type[Model] | None, numbers: set[str]) -> set[str]:
+    """Those of the numbered objects that `user` reads by the rule; none of a model without one."""
+    if model is None:
+        return set()
+    wanted = [number for number in numbers if number.isdecimal()]
+    rows = model._default_manager.filter(known_to(user, model), pk__in=wanted)
+    return {str(number) for number in rows.values_list("pk", flat=True)}
 
 
 def _ruled(label: str) -> type[Model] | None:

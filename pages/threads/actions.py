@@ -16,6 +16,7 @@ from intranet.access.actions import rederive
 from intranet.access.queries import can_see
 from intranet.accounts.roles import Role, has_role, users_with
 from intranet.audit.actions import record
+from intranet.audit.sealing import Personal
 from intranet.notifications.actions import notify
 from organizations.models import Organization
 from organizations.queries import readers_named, represents
@@ -141,7 +142,9 @@ def _set_hidden(actor: Any, message_id: int, reason: str) -> Message:
         rederive(Message.objects.filter(pk__in=[one.pk for one in below_it]).select_related("thread"))
         rederive(Document.objects.filter(attached_to__message__in=below_it))
         verb = "thread.message_hidden" if reason else "thread.message_shown"
-        record(actor, verb, message.thread, message=message.pk, reason=message.hidden_because)
+        record(
+            actor, verb, message.thread, message=message.pk, reason=Personal(actor, message.hidden_because)
+        )
     return message
 
 

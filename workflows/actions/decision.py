@@ -58,7 +58,7 @@ def _log(verb: str, said: Vote, **detail: Any) -> None:
     if said.in_place_of is not None:
         detail["in_place_of"] = Personal(said.seat, said.seat.get_username())
     if said.comment:
-        detail["comment"] = said.comment
+        detail["comment"] = Personal(said.voter, said.comment)
     text = policies.text_of(state.workflow_state)
     record(said.voter, verb, text, step=state.task.name, revision=state.revision_id, **detail)
 

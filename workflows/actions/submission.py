@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from intranet.audit.actions import record
+from intranet.audit.sealing import Personal
 from workflows import policies
 from workflows.policies import Refused
 
@@ -56,7 +57,13 @@ def cancel(workflow_state: WorkflowState, user: Any, reason: str) -> None:
         state = held(workflow_state)
         check(policies.why_not_cancel(user, state))
         check(None if reason.strip() else _("Write the reason."))
-        record(user, "workflow.cancelled", policies.text_of(state), reason=reason, workflow_state=state.pk)
+        record(
+            user,
+            "workflow.cancelled",
+            policies.text_of(state),
+            reason=Personal(user, reason),
+            workflow_state=state.pk,
+        )
         state.cancel(user=user)
 
 
@@ -72,7 +79,7 @@ def withdraw(page: Any, user: Any, reason: str) -> WorkflowState:
         text.withdrawn_on = timezone.localdate()
         text.withdrawal_note = reason.strip()
         text.save_revision(user=user)
-        record(user, "workflow.withdrawal_asked", text, reason=reason)
+        record(user, "workflow.withdrawal_asked", text, reason=Personal(user, reason))
         if (rejected := text.current_workflow_state) is not None:
             rejected.cancel(user=user)
         state: WorkflowState = text.get_workflow().start(text, user)

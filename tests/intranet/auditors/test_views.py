@@ -11,6 +11,7 @@ from intranet.audit.actions import forget, record
 from intranet.audit.models import Event
 from intranet.auditors.queries import ON_A_SCREEN
 from intranet.ui.calendar import to_jalali
+from organizations.models import Person, Representative
 from pages.members.models import MemberPage
 from tests import factories
 from tests.factories import make_organization, make_user
@@ -152,6 +153,43 @@ def test_events_administrator_reads_of_a_private_object_that_something_was_done_
             assert negar.get_username() in said
             assert public.title in said
             assert "یادداشت پیدا" in said
+
+
+def test_events_administrator_reads_of_what_has_no_rule_that_something_was_done_and_not_what(
+    site, client_of, negar, organization
+):
+    """Nothing opens an organization's row, a letter, a register to administrators; accounts they keep themselves."""
+    closed = [
+        record(negar, "organizations.changed", organization, changed={"field": ["پیش", "رازهای ما"]}),
+        record(
+            negar,
+            "letter.filed",
+            Representative.objects.create(
+                person=Person.objects.create(name="رازهای ما"), organization=organization
+            ),
+            number="رازهای ما",
+        ),
+        record(negar, "access.asked", None, path="/fa/members/رازهای-ما/"),
+        record(None, "clock.ran", None, name="رازهای ما"),
+    ]
+    opened = record(negar, "account.suspended", make_user("editor"), reason="سبب پیدا")
+    for role, seen in (("administrator", False), ("auditor", True)):
+        client = client_of(role)
+        answer = client.get(PATH)
+        assert {event.pk for event in [*closed, opened]} <= set(shown(answer))
+        for said in (
+            answer.content.decode(),
+            *(body(client.post(f"{PATH}export/{kind}/")) for kind in ("csv", "jsonl")),
+        ):
+            assert ("رازهای" in said) is seen
+            assert (organization.name in said) is seen
+            assert "سبب پیدا" in said
+            assert negar.get_username() in said
+
+
+def test_events_administrator_does_not_find_by_name_what_has_no_rule(site, client_of, organization):
+    assert client_of("administrator").get(PATH, {"target": organization.name}).status_code == 422
+    assert client_of("auditor").get(PATH, {"target": organization.name}).status_code == 200
 
 
 def test_events_administrator_reads_his_own_acts_whole(site, client_of, organization):
