@@ -23,7 +23,7 @@ index: ## build the search index anew
 test: ## run every test, with coverage
 	@scripts/bootstrap.sh dev
 	@$(PYTHON) -m intranet.supervisor.catalogues
-	@$(PYTHON) -m pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=90 $(ARGS)
+	@$(PYTHON) -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=90 $(ARGS)
 
 lint: ## style, types, import contracts, migrations, secrets, known weaknesses of dependencies
 	@scripts/bootstrap.sh dev

@@ -136,7 +136,7 @@ GUARDIAN_MONKEY_PATCH_GROUP = False
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "intranet.accounts.validators.LongEnoughValidator",
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "intranet.accounts.validators.CommonPasswordInAnyLettersValidator"},

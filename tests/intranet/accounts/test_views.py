@@ -3,12 +3,14 @@
 import re
 
 import pytest
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import get_default_password_validators, validate_password
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.translation import override
 
 from intranet.accounts.actions import language_of
+from intranet.accounts.models import User
 from intranet.audit.models import Event
 from tests import factories
 
@@ -56,6 +58,16 @@ def test_sign_in_by_the_name_of_an_account_with_an_at_sign(site, client):
 def test_weak_password_is_refused(password):
     with pytest.raises(ValidationError):
         validate_password(password)
+
+
+@pytest.mark.parametrize("password", ["Xq7", "1234567", "12345678901", "password123", "sara-of-the-city"])
+def test_why_a_password_is_refused_is_said_in_persian_with_persian_digits(password):
+    sara = User(username="sara", email="sara-of-the-city@city.test")
+    with override("fa"), pytest.raises(ValidationError) as refusal:
+        validate_password(password, sara)
+    helps = [validator.get_help_text() for validator in get_default_password_validators()]
+    for said in [*refusal.value.messages, *helps]:
+        assert not any(letter.isascii() and letter.isalnum() for letter in said), said
 
 
 def test_long_sentence_is_a_good_password():
