@@ -1,6 +1,6 @@
 """How many passages a second the analysis takes, beside hazm's Normalizer and Lemmatizer, one core, the same texts.
 
-The like of what hazm gives, a key for each word, is `keys`; with their places, as the index wants them, `columns`.
+The like of what hazm gives, a key for each word, is `keys`; with their places, as the index keeps them, `placed`.
 
 Usage: python -m bench.analysis CORPUS.jsonl [--hazm PYTHON]
 
@@ -52,9 +52,9 @@ def main() -> None:
     parser.add_argument("--hazm", default=sys.executable, metavar="PYTHON")
     options = parser.parse_args()
     texts = [json.loads(line)["text"] for line in options.corpus.read_text("utf-8").splitlines()]
-    from search.analysis import columns, keys
+    from search.analysis import keys, placed
 
-    own, placed = rate(keys, texts), rate(columns, texts)
+    own, with_places = rate(keys, texts), rate(placed, texts)
     answer = subprocess.run(
         [options.hazm, "-c", HAZM], input=json.dumps(texts), capture_output=True, text=True, check=False
     )
@@ -63,7 +63,7 @@ def main() -> None:
     theirs = float(answer.stdout)
     reached = "reached" if own >= MARK * theirs else "NOT reached"
     print(f"keys {own:,.0f} passages/s, hazm {theirs:,.0f}: {own / theirs:.1f} times, {MARK} {reached}")
-    print(f"with the places of each word {placed:,.0f} passages/s: {placed / theirs:.1f} times")
+    print(f"with the places of each word {with_places:,.0f} passages/s: {with_places / theirs:.1f} times")
 
 
 if __name__ == "__main__":

@@ -1,16 +1,15 @@
 """A record made ready for the index: analysed once, with offsets kept so that highlights need no second pass."""
 
 import json
-from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from intranet.ui.calendar import jalali_year
 from search import phrases
-from search.analysis import columns, fold, keys, registry_numbers
+from search.analysis import fold, keys, placed, registry_numbers
 from search.beginnings import beginnings
 from search.kinds import KINDS, OTHER, OWN_KIND, code_of
 from search.records import SearchRecord
@@ -101,19 +100,11 @@ class _Object:
         return found
 
 
-def _body(text: str) -> tuple[str, bytes]:
-    """The keys of a body in order, and where each begins and ends."""
-    found = columns(text).said()
-    offsets = array("I", bytes(8 * len(found.keys)))
-    offsets[::2], offsets[1::2] = array("I", found.starts), array("I", found.ends)
-    return " ".join(found.keys), offsets.tobytes()
-
-
 def make(record: SearchRecord, whole: _Object) -> Entry:
     """The entry of `record`, a passage of the object `whole`."""
     main = whole.main
     is_main = record.uid == main.uid
-    body_keys, offsets = _body(record.body)
+    body_keys, offsets = placed(record.body)
     title_keys = " ".join(whole.title_keys if is_main else [*keys(record.title), *whole.title_keys])
     numbers = whole.numbers(record.numbers)
     # a text within an object is offered for a number of its own alone
@@ -172,11 +163,3 @@ def make_all(records: Iterable[SearchRecord]) -> Iterator[Entry]:
     if gathered:
         whole = _Object(main or gathered[0])
         yield from (make(record, whole) for record in gathered)
-
-
-def spans(offsets: bytes) -> list[tuple[int, int]]:
-    """The (start, end) of each key of a body."""
-    places = array("I")
-    places.frombytes(offsets)
-    flat: list[Any] = list(places)
-    return list(zip(flat[::2], flat[1::2], strict=True))

@@ -17,7 +17,7 @@ from search.analysis.tokens import ALSO, PART, STOP, WORD, Analyzer, Columns, To
 
 __all__ = [
     "ALSO", "PART", "STOP", "STOP_WORDS", "VERSION", "WORD", "Analyzer", "Columns", "Lexicon", "Token",
-    "analyze", "analyzer_of", "columns", "current", "fold", "key", "keys", "registry_numbers", "serve",
+    "analyze", "analyzer_of", "columns", "current", "fold", "key", "keys", "placed", "registry_numbers", "serve",
     "shipped", "using",
 ]  # fmt: skip
 
@@ -70,6 +70,11 @@ def columns(text: str) -> Columns:
 def keys(text: str) -> list[str]:
     """The keys by which a text is indexed and searched; see `Analyzer.keys`."""
     return current().keys(text)
+
+
+def placed(text: str) -> tuple[str, bytes]:
+    """The keys of a text with blanks between, and where each stands in it; see `Analyzer.placed`."""
+    return current().placed(text)
 
 
 def key(text: str) -> str:

@@ -1,41 +1,21 @@
 """What stands between two blanks, analysed once and kept: texts say the same words again and again."""
 
+import re
 import threading
-from typing import NamedTuple
+from typing import Any
 
 from search.analysis.folding import fold
 from search.analysis.initials import LETTERS
 from search.analysis.morphology import SUFFIXES
+from search.analysis.places import distances
 from search.analysis.words import AFTER_HE, ALSO, GAPS, PART, WORD, Token, Words
 
 #: Chunks that are kept, and letters of the longest.
-KEPT, LONGEST = 200_000, 60
-#: A chunk may make several tokens or none; it may be an affix of the one before.
-SEVERAL, AFFIX = 1, 2
-#: The number of all chunks that are too long to be kept, and that of an empty one.
-LONG, EMPTY = 0, 1
-
-
-class Found(NamedTuple):
-    """The tokens of a chunk or of several that make one word, in columns; places count from its beginning."""
-
-    keys: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    kinds: tuple[int, ...]
-
-    @classmethod
-    def of(cls, tokens: list[Token]) -> "Found":
-        """These tokens."""
-        return cls(*zip(*tokens, strict=True)) if tokens else cls((), (), (), ())
-
-    def said(self) -> tuple[str, ...]:
-        """The keys that the index holds in their places."""
-        return tuple(key for key, kind in zip(self.keys, self.kinds, strict=True) if kind in (WORD, PART))
-
-    def also(self) -> tuple[str, ...]:
-        """The keys of other readings."""
-        return tuple(key for key, kind in zip(self.keys, self.kinds, strict=True) if kind == ALSO)
+KEPT, LONGEST = 200_000, 120
+#: The number of all chunks that cannot be read by themselves.
+UNREAD = 0
+#: At an edge, a sign that a number may go on with behind the blank.
+_OPEN = re.compile(r"^\s*[/\u2215\u2044]|[/\u2215\u2044]\s*$")
 
 
 def _spread(number: int) -> int:
@@ -72,9 +52,10 @@ class Halves:
 class Chunks(dict[str, int]):
     """The number of each chunk, given when it is first asked for. The lists hold what was found, by that number.
 
-    `firsts` (a key) to `kinds` are those of the first token; `steps` the length with a blank; `said` all keys that
-    the index holds in its place, `also` those of other readings; `befores` and `afters` numbers of `Halves`. `rare`
-    are those whose keys need a look. A chunk that is too long to be kept is LONG: nothing is known of it.
+    `tokens`, `kinds` and `places` are its keys, their kinds and where they stand, `steps` its length with a blank;
+    `said` the keys that the index holds in its place, `texts` the same with blanks between, `said_places` where they
+    stand; `also` those of other readings. `befores` and `afters` are numbers of `Halves`. `affixes` may belong to the
+    chunk before, `doubtful` have other readings, a number may go on beside `open` ones; `rare` are all of these.
     """
 
     def __init__(self, words: Words, halves: Halves) -> None:
@@ -82,73 +63,75 @@ class Chunks(dict[str, int]):
         self.words = words
         self._halves = halves
         self._lock = threading.Lock()
-        self._several: dict[int, Found] = {}
-        self._once: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self.firsts: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.kinds: list[int] = []
+        self._once: dict[Any, Any] = {}
+        self.tokens: list[tuple[str, ...]] = []
+        self.kinds: list[bytes] = []
+        self.places: list[bytes] = []
         self.steps: list[int] = []
         self.said: list[tuple[str, ...]] = []
-        self.also: dict[int, tuple[str, ...]] = {}
+        self.texts: list[str] = []
+        self.said_places: list[bytes] = []
+        self.also: list[tuple[str, ...]] = []
         self.befores: list[int] = []
         self.afters: list[int] = []
-        self.flags: list[int] = []
-        self.rare: list[bool] = []
-        for flags in (SEVERAL, SEVERAL):
-            self._keep("", Found.of([]), (0, 0, flags))
-        self[""] = EMPTY
+        self.affixes: set[int] = set()
+        self.doubtful: set[int] = set()
+        self.open: set[int] = {UNREAD}
+        self.rare: set[int] = {UNREAD}
+        self._keep([], 0, b"", b"")
 
     def __missing__(self, chunk: str) -> int:
         if len(chunk) > LONGEST:
-            return LONG
-        found = Found.of(self.words.tokens(chunk))
-        if found.keys == (chunk,):
-            found = found._replace(keys=(chunk,))  # the same letters once in memory
-        neighbours = self._neighbours(chunk, found)
+            return UNREAD
+        tokens = self.words.tokens(chunk)
+        step = len(chunk) + 1
+        places = distances(((token.start, token.end) for token in tokens), step)
+        said = distances(((token.start, token.end) for token in tokens if token.kind in (WORD, PART)), step)
+        if places is None or said is None:
+            return UNREAD
+        before, after, is_affix = self._neighbours(chunk, tokens)
         with self._lock:
-            number = self[chunk] = self._keep(chunk, found, neighbours)
+            number = self._keep(tokens, step, places, said)
+            self.befores[number], self.afters[number] = before, after
+            for group, belongs in (
+                (self.affixes, is_affix),
+                (self.doubtful, self.also[number]),
+                (self.open, _OPEN.search(chunk)),
+            ):
+                if belongs:
+                    group.add(number)
+                    self.rare.add(number)
+            self[chunk] = number
         return number
 
-    def _keep(self, chunk: str, found: Found, neighbours: tuple[int, int, int]) -> int:
-        number = len(self.flags)
-        before, after, flags = neighbours
-        if len(found.keys) != 1:
-            flags |= SEVERAL
-            self._several[number] = found
-        if also := found.also():
-            self.also[number] = also
-        first, start, end, kind = next(zip(*found, strict=True), ("", 0, 0, WORD))
-        self.firsts.append(first)
-        self.starts.append(start)
-        self.ends.append(end)
-        self.kinds.append(kind)
-        self.steps.append(len(chunk) + 1)
-        said = found.said()
-        self.said.append(self._once.setdefault(said, said))
-        self.befores.append(before)
-        self.afters.append(after)
-        self.rare.append(bool(flags & AFFIX or also))
-        self.flags.append(flags)
+    def _keep(self, tokens: list[Token], step: int, places: bytes, said_places: bytes) -> int:
+        once = self._once.setdefault  # the same letters, the same keys once in memory
+        number = len(self.steps)
+        said = tuple(once(token.key, token.key) for token in tokens if token.kind in (WORD, PART))
+        every = tuple(once(token.key, token.key) for token in tokens)
+        text = " ".join(said)
+        kinds = bytes(token.kind for token in tokens)
+        self.tokens.append(once(every, every))
+        self.kinds.append(once(kinds, kinds))
+        self.places.append(once(places, places))
+        self.steps.append(step)
+        self.said.append(once(said, said))
+        self.texts.append(once(text, text))
+        self.said_places.append(once(said_places, said_places))
+        self.also.append(tuple(token.key for token in tokens if token.kind == ALSO))
+        self.befores.append(0)
+        self.afters.append(0)
         return number
 
-    def _neighbours(self, chunk: str, found: Found) -> tuple[int, int, int]:
+    def _neighbours(self, chunk: str, tokens: list[Token]) -> tuple[int, int, bool]:
         """What it may be the first and the second half of, and whether it is a loose affix."""
-        if not found.keys:
-            return 0, 0, 0
-        last = next((at for at in reversed(range(len(found.keys))) if found.kinds[at] != ALSO), 0)
-        before = self._halves.first(found.keys[last]) if GAPS.issuperset(chunk[found.ends[last] :]) else 0
-        if not GAPS.issuperset(chunk[: found.starts[0]]):
-            return before, 0, 0
-        written = fold(chunk[found.starts[0] : found.ends[0]])
-        half = written if written in LETTERS else self.words.morphology.second_half(found.keys[0], written)
-        after = self._halves.second(half)
-        return before, after, AFFIX if written in SUFFIXES or written in AFTER_HE else 0
-
-    def found(self, number: int) -> Found | None:
-        """The tokens of a chunk; None for a long one, which must be read."""
-        if number == LONG:
-            return None
-        return self._several.get(number) or Found(
-            (self.firsts[number],), (self.starts[number],), (self.ends[number],), (self.kinds[number],)
-        )
+        if not tokens:
+            return 0, 0, False
+        first = tokens[0]
+        last = next((token for token in reversed(tokens) if token.kind != ALSO), first)
+        before = self._halves.first(last.key) if GAPS.issuperset(chunk[last.end :]) else 0
+        if not GAPS.issuperset(chunk[: first.start]):
+            return before, 0, False
+        written = fold(chunk[first.start : first.end])
+        half = written if written in LETTERS else self.words.morphology.second_half(first.key, written)
+        return before, self._halves.second(half), written in SUFFIXES or written in AFTER_HE

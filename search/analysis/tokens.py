@@ -5,14 +5,14 @@ plain word, or may make one with its neighbour, is looked at again. The rules ar
 """
 
 import re
-from collections.abc import Iterator
 from functools import partial
-from itertools import accumulate, chain, compress, count
-from operator import add, itemgetter, mul
+from itertools import chain, compress
+from operator import itemgetter, mul
 from typing import Any, NamedTuple
 
-from search.analysis.chunks import AFFIX, KEPT, LONG, Chunks, Found, Halves
+from search.analysis.chunks import KEPT, UNREAD, Chunks, Halves
 from search.analysis.lexicon import Lexicon
+from search.analysis.places import pack, places
 from search.analysis.words import ALSO, PART, STOP, WORD, Token, Words
 
 __all__ = ["ALSO", "PART", "STOP", "WORD", "Analyzer", "Columns", "Token"]
@@ -59,64 +59,28 @@ class Columns(NamedTuple):
         )
 
     @classmethod
-    def of(cls, found: Found) -> "Columns":
-        """The tokens of a chunk that is the whole text."""
-        return cls(list(found.keys), list(found.starts), list(found.ends), list(found.kinds))
+    def of(cls, tokens: list[Token]) -> "Columns":
+        """These tokens."""
+        return cls(*map(list, zip(*tokens, strict=True))) if tokens else cls([], [], [], [])
 
 
-def _is_plain(text: str) -> bool:
-    """Whether words and numbers reach over single blanks at most."""
-    return not (
-        "  " in text
-        or "\u2215" in text
-        or "\u2044" in text
-        or ("/" in text and _SPACED_NUMBER.search(text) is not None)
-    )
+class _Line(NamedTuple):
+    """A text as chunks: `take` gives what a list of `kept` has for each; `is_doubtful` if any reads in two ways."""
+
+    kept: Chunks
+    take: Any
+    is_doubtful: bool = False
 
 
-class _Line:
-    """A text in chunks. There is an empty one more at the end, so that there are always two."""
-
-    __slots__ = ("chunks", "is_joined", "kept", "numbers", "pairs", "take")
-
-    def __init__(self, text: str, kept: Chunks, pairs: frozenset[int]) -> None:
-        self.kept = kept
-        self.chunks = f"{text} ".split(" ")
-        self.numbers: tuple[int, ...] = itemgetter(*self.chunks)(kept)
-        take: Any = itemgetter(*self.numbers)
-        self.take = take
-        self.pairs = pairs
-        #: Whether there are neighbours that make one word.
-        self.is_joined = not pairs.isdisjoint(map(mul, take(kept.befores), take(kept.afters)[1:]))
-
-    def looked_at(self, looks: Any) -> Iterator[tuple[int, int, int]]:
-        """Stretches of chunks that are true in `looks` or make one word, the last first: from, to, number."""
-        kept, numbers = self.kept, self.numbers
-        alone = list(compress(count(), looks))
-        joints: set[int] = set()
-        if self.is_joined:
-            both = map(mul, self.take(kept.befores), self.take(kept.afters)[1:])
-            joints.update(compress(count(), map(self.pairs.__contains__, both)))
-        joints.update(index - 1 for index in alone if index and kept.flags[numbers[index]] & AFFIX)
-        if not joints:
-            for index in reversed(alone):
-                yield index, index + 1, numbers[index]
-            return
-        stretches: list[tuple[int, int]] = []
-        done = 0
-        for index in sorted(joints.union(alone)):
-            if index < done:
-                continue
-            done = index + 1
-            while done - 1 in joints:
-                done += 1
-            stretches.append((index, done))
-        for start, stop in reversed(stretches):
-            yield start, stop, kept[" ".join(self.chunks[start:stop])] if stop - start > 1 else numbers[start]
-
-    def found(self, start: int, stop: int, number: int) -> Found:
-        """The tokens of a stretch, with places in the text's chunks."""
-        return self.kept.found(number) or Found.of(self.kept.words.tokens(" ".join(self.chunks[start:stop])))
+def _stretches(joints: set[int]) -> list[tuple[int, int]]:
+    """Where neighbours begin that make one word, and behind which they end: 2 and 3 joined to the next are 2 to 5."""
+    found: list[tuple[int, int]] = []
+    for joint in sorted(joints):
+        if found and joint < found[-1][1]:
+            found[-1] = (found[-1][0], joint + 2)
+        else:
+            found.append((joint, joint + 2))
+    return found
 
 
 class Analyzer:
@@ -129,32 +93,43 @@ class Analyzer:
         self._chunks = Chunks(self.words, self._halves)
 
     def _line(self, text: str) -> _Line | None:
-        """The text in chunks; None for one that must be read word by word."""
-        if not _is_plain(text):
+        """The text in chunks, those that make one word as one; None for a text that must be read word by word."""
+        if "  " in text:  # words and numbers may reach over two blanks
             return None
-        if len(self._chunks) > KEPT:
-            self._chunks = Chunks(self.words, self._halves)
-        line = _Line(text, self._chunks, self._halves.pairs)
-        return line if all(line.numbers) else None  # LONG is 0
+        kept, pairs = self._chunks, self._halves.pairs
+        if len(kept) > KEPT:
+            kept = self._chunks = Chunks(self.words, self._halves)
+        chunks = f"{text} .".split(" ")  # always two at least
+        numbers: tuple[int, ...] = itemgetter(*chunks)(kept)
+        take: Any = itemgetter(*numbers)
+        both = [*map(mul, take(kept.befores), take(kept.afters)[1:])]
+        rare = kept.rare.intersection(numbers)
+        if not rare and pairs.isdisjoint(both):
+            return _Line(kept, take)
+        if not rare.isdisjoint(kept.open) and (UNREAD in rare or _SPACED_NUMBER.search(text)):
+            return None
+        words, affixes = pairs.intersection(both), rare.intersection(kept.affixes)
+        joints = {place for place, product in enumerate(both) if product in words} if words else set()
+        if affixes:
+            joints.update(place for place, number in enumerate(numbers[1:]) if number in affixes)
+        if joints:
+            joined = [*numbers]
+            for start, stop in reversed(_stretches(joints)):
+                joined[start:stop] = [kept[" ".join(chunks[start:stop])]]
+            if UNREAD in joined:
+                return None
+            take = itemgetter(*joined)
+            rare = kept.doubtful.intersection(joined)
+        return _Line(kept, take, not rare.isdisjoint(kept.doubtful))
 
     def columns(self, text: str) -> Columns:
         """All tokens of a text in order, in columns; see `analyze`."""
         line = self._line(text)
         if line is None:
-            return Columns.of(Found.of(self.words.tokens(text)))
-        take, kept = line.take, line.kept
-        places = list(accumulate(take(kept.steps), initial=0))
-        keys, kinds = list(take(kept.firsts)), list(take(kept.kinds))
-        starts, ends = list(map(add, places, take(kept.starts))), list(map(add, places, take(kept.ends)))
-        flags = take(kept.flags)
-        if any(flags) or line.is_joined:
-            for start, stop, number in line.looked_at(flags):
-                place, found = places[start], line.found(start, stop, number)
-                keys[start:stop] = found.keys
-                starts[start:stop] = [place + at for at in found.starts]
-                ends[start:stop] = [place + at for at in found.ends]
-                kinds[start:stop] = found.kinds
-        return Columns(keys, starts, ends, kinds)
+            return Columns.of(self.words.tokens(text))
+        kept, take = line.kept, line.take
+        starts, ends = places(b"".join(take(kept.places)))
+        return Columns([*chain.from_iterable(take(kept.tokens))], starts, ends, [*b"".join(take(kept.kinds))])
 
     def analyze(self, text: str) -> list[Token]:
         """All tokens of a text in order, function words, parts of numbers and other readings marked by their kind.
@@ -167,22 +142,19 @@ class Analyzer:
         """The keys by which a text is indexed, in order, without function words; other readings last."""
         line = self._line(text)
         if line is None:
-            found = Found.of(self.words.tokens(text))
-            return [*found.said(), *found.also()]
-        take, kept = line.take, line.kept
-        said, rare = take(kept.said), take(kept.rare)
-        if not line.is_joined and not any(rare):
-            return list(chain.from_iterable(said))
-        parts, others = list(said), []
-        for start, stop, number in line.looked_at(rare):
-            if number == LONG:
-                found = line.found(start, stop, number)
-                parts[start:stop] = [found.said()]
-                others.append(found.also())
-            else:
-                parts[start:stop] = [kept.said[number]]
-                others.append(kept.also.get(number, ()))
-        return [*chain.from_iterable(parts), *chain.from_iterable(reversed(others))]
+            return Columns.of(self.words.tokens(text)).said().keys
+        kept, take = line.kept, line.take
+        said = chain.from_iterable(take(kept.said))
+        return [*said, *chain.from_iterable(take(kept.also))] if line.is_doubtful else [*said]
+
+    def placed(self, text: str) -> tuple[str, bytes]:
+        """The same keys with blanks between, and where each stands in the text, as `places.spans` reads it."""
+        line = self._line(text)
+        if line is None or line.is_doubtful:
+            found = self.columns(text).said()
+            return " ".join(found.keys), pack(b"", found.starts, found.ends)
+        kept, take = line.kept, line.take
+        return " ".join(filter(None, take(kept.texts))), pack(b"".join(take(kept.said_places)))
 
     def _key(self, text: str) -> str:
         columns = self.columns(text)

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 
 from django.utils.functional import cached_property
 
+from search.analysis.places import spans
 from search.beginnings import Way
-from search.entries import Columns, Entry, spans
+from search.entries import Columns, Entry
 from search.query import Query
 
 #: How much a synonym scores beside the word that was asked for.

@@ -40,7 +40,7 @@ from search.entries import Entry
 from search.kinds import code_of
 from search.query import Clause, Concept
 
-SCHEMA = 5
+SCHEMA = 6
 FOUND_LIMIT, ENTITLED = 50_000, 200
 BULK_TIMEOUT = 60
 DFS = "dfs_query_then_fetch"

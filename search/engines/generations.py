@@ -22,7 +22,7 @@ from search.analysis import VERSION
 from search.engines.base import COLUMNS, EngineDown, pack
 from search.entries import Entry
 
-SCHEMA = 6
+SCHEMA = 7
 HEAP = 64_000_000
 #: Parts the texts of the stored field `ranked`.
 BETWEEN = "\0"

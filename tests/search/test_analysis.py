@@ -7,8 +7,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import ALSO, PART, STOP, STOP_WORDS, WORD, analyze, columns, current, fold, key, keys
+from search.analysis import (
+    ALSO,
+    PART,
+    STOP,
+    STOP_WORDS,
+    WORD,
+    analyze,
+    columns,
+    current,
+    fold,
+    key,
+    keys,
+    placed,
+)
 from search.analysis.folding import fold_with_origins
+from search.analysis.places import spans
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "spellings.txt"
 OWN = Path(__file__).parent / "spellings.txt"
@@ -146,6 +160,9 @@ def test_analyze_any_text_as_the_rules_read_it_word_by_word(text: str) -> None:
     ]
     said = columns(text).said()
     assert said.keys == keys(text)
+    packed_keys, places = placed(text)
+    assert packed_keys.split(" ") == (said.keys or [""])
+    assert spans(places) == list(zip(said.starts, said.ends, strict=True))
     assert [text[start:end] for start, end in zip(said.starts, said.ends, strict=True)] == [
         text[token.start : token.end]
         for token in sorted(tokens, key=lambda token: token.kind == ALSO)
