@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("access/", include("intranet.access.urls")),
     path("audit/", include("intranet.auditors.urls")),
     path("amendments/", include("pages.bylaws.urls")),
+    path("conduct/", include("pages.conduct.urls")),
     path("members/", include("pages.members.urls")),
     path("ngo/", include("pages.members.area_urls")),
     re_path(serve_pattern, serve, name="wagtail_serve"),

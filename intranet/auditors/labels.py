@@ -120,6 +120,11 @@ ACTS = {
         "bylaw.amendment_drafted": _("amendment put into a draft"),
         "bylaw.amendment_dismissed": _("amendment dismissed"),
         "meeting.imported": _("minutes read from a file"),
+        "meeting.called": _("meeting called"),
+        "meeting.changed": _("invitation changed"),
+        "meeting.moved": _("meeting led to its next state"),
+        "meeting.recorded": _("written down in a meeting"),
+        "meeting.read": _("meeting in progress read"),
     },
     _("Organizations"): {
         "organizations.added": _("entry added"),

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "pages.members",
     "pages.bylaws",
     "pages.meetings",
+    "pages.conduct",
     "pages.memoranda",
     "search",
     "workflows",

@@ -26,6 +26,7 @@ from organizations import invitations, sharing
 from organizations.mandates import Relocation
 from organizations.models import Body, Membership, Person, Post, Representative
 from pages.bylaws.models import Amendment, BylawPage
+from pages.conduct.models import Meeting
 from pages.districts.models import DistrictPage
 from pages.meetings.models import MeetingPage
 from pages.members.models import MemberPage
@@ -50,6 +51,7 @@ def build():
     _offices(scene)
     _files(scene)
     _threads(scene)
+    _meetings(scene)
     _numbers(scene)
     _knocks(scene)
     return scene
@@ -177,6 +179,16 @@ def _threads(scene):
         state=Representative.State.APPROVED,
     )
     scene.named_letter, scene.join_link = named, invitations.link_of(named)
+
+
+def _meetings(scene):
+    """A meeting of a body of the district in each state that has doors of its own."""
+    body = factories.make_body(kind=Body.Kind.WORKGROUP, district=scene.district)
+    day = datetime.date(2026, 1, 1)
+    scene.invited = Meeting.objects.create(body=body, title="دعوت", day=day)
+    scene.sitting = Meeting.objects.create(
+        body=body, title="نشست", day=day, state=Meeting.State.HELD, rule_members=5, rule_majority="of_present"
+    )
 
 
 def _numbers(scene):

@@ -15,6 +15,7 @@ people, its district's secretary, HQ staff and auditors, have a `V` in its rows.
 
 from typing import NamedTuple
 
+from tests.doors.table_meetings import MEETINGS
 from tests.doors.table_ngo import NGO
 from tests.doors.table_offices import OFFICES
 
@@ -523,4 +524,4 @@ ROWS = [
     Row("wagtailsnippetchoosers_search_pinnedanswer:chosen_multiple", "/admin/snippets/choose/search/pinnedanswer/chosen-multiple/?id={pinned.pk}", "L -- -- VV VVV V-V"),
     Row("wagtailsnippetchoosers_search_pinnedanswer:create", "/admin/snippets/choose/search/pinnedanswer/create/", "L -- -- -- V-- ---"),
 ]
-ROWS += [Row(*row) for row in (*OFFICES, *NGO)]
+ROWS += [Row(*row) for row in (*OFFICES, *NGO, *MEETINGS)]

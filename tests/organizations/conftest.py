@@ -7,9 +7,9 @@ from django.urls import reverse
 from tests import factories
 
 
-def fields_of(html):
-    """What the editing form of a page holds, as a browser would send it."""
-    form = BeautifulSoup(html, "html.parser").find(id="w-editor-form")
+def fields_of(html, form="#w-editor-form"):
+    """What a form of a page (a CSS selector; of the admin's editor without one) holds, as a browser would send it."""
+    form = BeautifulSoup(html, "html.parser").select_one(form)
     data = {}
     for field in form.find_all(["input", "textarea", "select"]):
         name, kind = field.get("name"), field.get("type")

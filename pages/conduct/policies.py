@@ -1,0 +1,80 @@
+"""Who may do what with a meeting, and when. Each answer is the reason why not, or None."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from intranet.accounts.roles import Role, has_role
+from organizations.models import Body, Membership
+from organizations.queries import districts_of
+from pages.conduct.models import Meeting
+
+State = Meeting.State
+
+# What the secretary may still write: the agenda, the people, the votes, the words.
+AGENDA_OPEN = frozenset({State.INVITED})
+ROLL_OPEN = frozenset({State.FINAL_AGENDA, State.HELD, State.DRAFT_MINUTES})
+VOTES_OPEN = frozenset({State.HELD, State.DRAFT_MINUTES})
+TEXT_OPEN = ROLL_OPEN
+
+
+@dataclass(frozen=True)
+class Move:
+    """A step from one state to the next, and who takes it."""
+
+    after: str
+    to: str
+
+
+MOVES = {
+    move.to: move
+    for move in (
+        Move(State.INVITED, State.FINAL_AGENDA),
+        Move(State.FINAL_AGENDA, State.HELD),
+        Move(State.HELD, State.DRAFT_MINUTES),
+    )
+}
+
+
+def bodies_kept_by(user: Any) -> QuerySet[Body]:
+    """The bodies whose meetings `user` calls and writes down: the twin of `keeps`."""
+    if has_role(user, Role.HQ_STAFF, Role.EDITOR):
+        return Body.objects.all()
+    own = Membership.objects.current().filter(person__user=user.pk, is_secretary=True).values("body")
+    found = Q(pk__in=own)
+    if has_role(user, Role.DISTRICT_SECRETARY):
+        found |= Q(district__in=districts_of(user))
+    return Body.objects.filter(found)
+
+
+def keeps(user: Any, body: Body) -> bool:
+    """Whether `user` is a secretary of the body: its own, its district's, HQ staff or an editor."""
+    return bool(user.is_authenticated and user.is_active and bodies_kept_by(user).filter(pk=body.pk).exists())
+
+
+def why_not_write(user: Any, meeting: Meeting, open_in: frozenset[Any] = ROLL_OPEN) -> str | None:
+    """Why `user` may not write in the meeting now."""
+    if not keeps(user, meeting.body):
+        return _("The secretary of the body writes down its meetings.")
+    if meeting.state not in open_in:
+        return _("The meeting is at «%(state)s»: this is no longer, or not yet, written.") % {
+            "state": meeting.get_state_display()
+        }
+    return None
+
+
+def why_not_move(user: Any, meeting: Meeting, to: str) -> str | None:
+    """Why `user` may not bring the meeting to the state `to`."""
+    move = MOVES.get(to)
+    if move is None or move.after != meeting.state:
+        return _("From «%(state)s» the meeting does not go there.") % {"state": meeting.get_state_display()}
+    if not keeps(user, meeting.body):
+        return _("The secretary of the body leads its meetings from state to state.")
+    return None
+
+
+def next_moves(user: Any, meeting: Meeting) -> list[Move]:
+    """The moves that `user` may make now."""
+    return [move for move in MOVES.values() if why_not_move(user, meeting, move.to) is None]
