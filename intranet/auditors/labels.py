@@ -125,6 +125,11 @@ ACTS = {
         "meeting.moved": _("meeting led to its next state"),
         "meeting.recorded": _("written down in a meeting"),
         "meeting.read": _("meeting in progress read"),
+        "meeting.correction_proposed": _("correction of minutes proposed"),
+        "meeting.correction_accepted": _("correction of minutes accepted"),
+        "meeting.correction_declined": _("correction of minutes declined"),
+        "meeting.approved": _("minutes approved and signed"),
+        "meeting.notified": _("minutes notified"),
     },
     _("Organizations"): {
         "organizations.added": _("entry added"),

@@ -24,6 +24,7 @@ from intranet.demonstration.manifest import Manifest, checksum_of, fresh
 from intranet.demonstration.meetings import build_meetings
 from intranet.demonstration.models import DemonstrationItem, DemonstrationState
 from intranet.demonstration.queue import build_queue
+from intranet.demonstration.sittings import build_sittings
 from intranet.demonstration.texts import content_sha256, table
 from intranet.demonstration.vocabulary import build_vocabulary
 from pages.home.actions import install_site
@@ -114,6 +115,8 @@ def _build_all(manifest: Manifest, home: Page, password: str, say: Say) -> None:
     with transaction.atomic():
         say("the organisations' own areas")
         build_area(manifest)
+        say("meetings in progress")
+        build_sittings(manifest)
 
 
 def _renew_password(password: str) -> str:

@@ -146,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # A second factor is offered to everybody; the production profile makes it compulsory for staff.
 SECOND_FACTOR_REQUIRED = False
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+MEETINGS_CORRECTION_DAYS = env.int("MEETINGS_CORRECTION_DAYS", default=7)  # before minutes are approved
 SECOND_FACTOR_NAME = env.str("SECOND_FACTOR_NAME", default="شبکه ستاد سمن‌ها")  # as apps and passkeys show it
 # Signing in by an OpenID Connect provider as well; an identity there is linked by its holder, never by his e-mail.
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="")

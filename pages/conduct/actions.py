@@ -1,11 +1,15 @@
 """Calling a meeting, leading it from state to state, adding to its lists. Check, act, record, tell."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from intranet.access.actions import rederive
 from intranet.accounts.models import User
@@ -21,11 +25,14 @@ Line = tuple[str, str]  # title and proposer of an item
 
 State = Meeting.State
 
+_NO_WAY = gettext_lazy("From «%(state)s» the meeting does not go there.")
+_UNDECIDED = gettext_lazy("Nothing is decided yet on: %(titles)s. Count the votes, put it off or refer it.")
 
-def check(why_not: str | None) -> None:
+
+def check(why_not: Any) -> None:
     """Raise `Refused` with the reason, if there is one."""
     if why_not:
-        raise Refused(why_not)
+        raise Refused(str(why_not))
 
 
 def held(meeting_id: int) -> Meeting:
@@ -95,7 +102,10 @@ def move(user: Any, meeting_id: int, to: str) -> Meeting:
     with transaction.atomic():
         meeting = held(meeting_id)
         check(why_not_move(user, meeting, to))
-        _BEFORE.get(to, lambda user, meeting: None)(user, meeting)
+        before = _BEFORE.get(to)
+        if before is None:  # approved and notified by acts of their own
+            raise Refused(_NO_WAY % {"state": meeting.get_state_display()})
+        before(user, meeting)
         meeting.state = to
         meeting.save()
         record(user, "meeting.moved", meeting, state=to)
@@ -129,21 +139,27 @@ def _before_draft_minutes(user: Any, meeting: Meeting) -> None:
         else None
     )
     open_ones = [item.title for item, _chosen, result in sitting.items if not result.is_decided]
-    check(
-        _("Nothing is decided yet on: %(titles)s. Count the votes, put it off or refer it.")
-        % {"titles": "، ".join(f"«{title}»" for title in open_ones)}
-        if open_ones
-        else None
-    )
+    check(_UNDECIDED % {"titles": "، ".join(f"«{title}»" for title in open_ones)} if open_ones else None)
+    for item, _chosen, result in sitting.items:
+        Item.objects.filter(pk=item.pk).update(outcome=result.outcome.value)
     meeting.written_by = user
+
+
+def _before_correction(user: Any, meeting: Meeting) -> None:
+    sitting = sitting_of(meeting)
+    for item, _chosen, result in sitting.items:  # votes may have been put right since
+        check(None if result.is_decided else _UNDECIDED % {"titles": f"«{item.title}»"})
+        Item.objects.filter(pk=item.pk).update(outcome=result.outcome.value)
+    meeting.approvable_from = timezone.localdate() + timedelta(days=settings.MEETINGS_CORRECTION_DAYS)
 
 
 _BEFORE = {
     State.FINAL_AGENDA.value: _before_final_agenda,
     State.HELD.value: _before_held,
     State.DRAFT_MINUTES.value: _before_draft_minutes,
+    State.CORRECTION.value: _before_correction,
 }
-_TOLD = {State.FINAL_AGENDA.value: "meeting_agenda"}
+_TOLD = {State.FINAL_AGENDA.value: "meeting_agenda", State.CORRECTION.value: "meeting_corrections"}
 
 
 def add_guest(user: Any, meeting_id: int, name: str, role: str = "") -> Attendee:

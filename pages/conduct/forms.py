@@ -78,6 +78,19 @@ class CallForm(forms.Form):
         return said
 
 
+class CorrectionForm(forms.Form):
+    """Other words for one place of the minutes."""
+
+    now = forms.CharField(
+        label=gettext_lazy("As it should read"),
+        max_length=100_000,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, required=False)
+
+
 def agenda_of(meeting: Meeting) -> str:
     """The agenda as its lines."""
     return "\n".join(" | ".join(filter(None, [item.title, item.proposer])) for item in meeting.items.all())

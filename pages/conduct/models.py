@@ -53,12 +53,29 @@ class Meeting(models.Model):
     called_by = _person(_("called by"))
     written_by = _person(_("minutes written by"))
     made_at = models.DateTimeField(auto_now_add=True)
+    approvable_from = models.DateField(_("corrections until"), null=True)
+    approved_by = _person(_("approved by"))
+    approved_at = models.DateTimeField(_("approved on"), null=True)
+    frozen = models.TextField(blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    page = models.OneToOneField(
+        MeetingPage, models.SET_NULL, null=True, related_name="conducted", verbose_name=_("published minutes")
+    )
+    notified_at = models.DateTimeField(_("notified on"), null=True)
 
     class Meta:
         verbose_name = _("meeting in progress")
         verbose_name_plural = _("meetings in progress")
         ordering = ["-day", "-pk"]
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(approved_by=None)
+                | models.Q(written_by=None)
+                | ~models.Q(approved_by=models.F("written_by")),
+                name="conduct_meeting_four_eyes",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -174,3 +191,41 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id}:{self.attendee_id}"
+
+
+class Correction(models.Model):
+    """Other words that somebody who was there proposes for the minutes: where, what stood there, what should."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits for the secretary")
+        ACCEPTED = "accepted", pgettext_lazy("correction", "accepted")
+        DECLINED = "declined", pgettext_lazy("correction", "declined")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="corrections")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=60)
+    was = models.TextField(blank=True)
+    now = models.TextField(blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    answer = models.CharField(_("answer"), max_length=500, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("proposed correction")
+        verbose_name_plural = _("proposed corrections")
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("author")),
+                name="conduct_correction_four_eyes",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} · {self.key}"

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intranet.accounts.roles import Role, has_role
+from intranet.ui.templatetags.persian import jalali
 from organizations.models import Body, Membership
 from organizations.queries import districts_of
-from pages.conduct.models import Meeting
+from pages.conduct.models import Correction, Meeting
 
 State = Meeting.State
 
@@ -17,7 +19,6 @@ State = Meeting.State
 AGENDA_OPEN = frozenset({State.INVITED})
 ROLL_OPEN = frozenset({State.FINAL_AGENDA, State.HELD, State.DRAFT_MINUTES})
 VOTES_OPEN = frozenset({State.HELD, State.DRAFT_MINUTES})
-TEXT_OPEN = ROLL_OPEN
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ MOVES = {
         Move(State.INVITED, State.FINAL_AGENDA),
         Move(State.FINAL_AGENDA, State.HELD),
         Move(State.HELD, State.DRAFT_MINUTES),
+        Move(State.DRAFT_MINUTES, State.CORRECTION),
+        Move(State.APPROVED, State.NOTIFIED),
     )
 }
 
@@ -78,3 +81,39 @@ def why_not_move(user: Any, meeting: Meeting, to: str) -> str | None:
 def next_moves(user: Any, meeting: Meeting) -> list[Move]:
     """The moves that `user` may make now."""
     return [move for move in MOVES.values() if why_not_move(user, meeting, move.to) is None]
+
+
+def why_not_correct(user: Any, meeting: Meeting) -> str | None:
+    """Why `user` may not propose a correction: those on the roll do, while the period lasts."""
+    if meeting.state != State.CORRECTION:
+        return _("Corrections are proposed in the correction period.")
+    if not meeting.attendees.filter(person__user=user.pk).exists():
+        return _("Who was invited to the meeting proposes corrections.")
+    return None
+
+
+def why_not_decide_correction(user: Any, meeting: Meeting, correction: Correction) -> str | None:
+    """Why `user` may not accept or decline a correction: a secretary does, and not his own."""
+    if meeting.state != State.CORRECTION or correction.state != Correction.State.WAITING:
+        return _("This matter has been decided already.")
+    if not keeps(user, meeting.body):
+        return _("The secretary of the body decides on corrections.")
+    if correction.author_id == user.pk:
+        return _("You proposed this; a colleague decides on it.")
+    return None
+
+
+def why_not_approve(user: Any, meeting: Meeting) -> str | None:
+    """Why `user` may not approve and sign the minutes: a member with a vote does, who did not write them."""
+    if meeting.state != State.CORRECTION:
+        return _("Minutes are approved when their correction period is over.")
+    seats = Membership.objects.current().filter(body=meeting.body, voting=True, person__user=user.pk)
+    if not seats.exists():
+        return _("A member of the body who has a vote approves its minutes.")
+    if user.pk in (meeting.written_by_id, meeting.called_by_id):
+        return _("Whoever wrote the minutes does not approve them.")
+    if meeting.approvable_from and timezone.localdate() < meeting.approvable_from:
+        return _("The correction period lasts until %(day)s.") % {"day": jalali(meeting.approvable_from)}
+    if meeting.corrections.filter(state=Correction.State.WAITING).exists():
+        return _("A proposed correction waits for the secretary.")
+    return None

@@ -19,7 +19,7 @@ from intranet.ui.numerals import to_ascii
 from intranet.ui.widgets import JalaliDateInput
 from pages.conduct.actions import check, held
 from pages.conduct.models import Attendee, Ballot, Item, Meeting
-from pages.conduct.policies import ROLL_OPEN, TEXT_OPEN, VOTES_OPEN, why_not_write
+from pages.conduct.policies import ROLL_OPEN, VOTES_OPEN, why_not_write
 from pages.conduct.results import rule_of
 
 FEWEST_IN_SECRET = 3
@@ -144,7 +144,7 @@ def save(user: Any, meeting_id: int, changes: Iterable[Change]) -> Saved:
     saved = Saved()
     with transaction.atomic():
         meeting = held(meeting_id)
-        check(why_not_write(user, meeting, ROLL_OPEN | TEXT_OPEN))
+        check(why_not_write(user, meeting, ROLL_OPEN))
         for change in changes:
             _save_one(meeting, change, saved)
         if saved.written:
@@ -236,3 +236,15 @@ def _write(row: Any, name: str, now: Any) -> None:
         row.in_favour = row.against = row.abstained = None
         fields += ["in_favour", "against", "abstained"]
     row.save(update_fields=fields)
+
+
+def text_at(meeting: Meeting, key: str) -> str | None:
+    """What stands at a field of words; None where there is none."""
+    found = _find(meeting, key)
+    return getattr(found[1], found[2]) if found else None
+
+
+def write_text(meeting: Meeting, key: str, words: str) -> None:
+    """Put words at a field that `text_at` found."""
+    if found := _find(meeting, key):
+        _write(found[1], found[2], words)

@@ -13,4 +13,6 @@ urlpatterns = [
     path("<int:pk>/change/", views.change, name="change"),
     path("<int:pk>/move/", views.move, name="move"),
     path("<int:pk>/room/", views.room, name="room"),
+    path("<int:pk>/correct/", views.correct, name="correct"),
+    path("<int:pk>/corrections/<int:correction_id>/", views.decide, name="decide"),
 ]

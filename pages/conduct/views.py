@@ -6,22 +6,32 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intranet.access.queries import visible_to
+from intranet.access.queries import can_see, visible_to
 from intranet.access.readings import note_reading
 from intranet.ui.numerals import to_ascii
 from organizations.composition import faults_of_body
 from organizations.deciding_words import sentence_of_fault
-from pages.conduct import actions
+from pages.conduct import actions, approving, corrections
 from pages.conduct.exceptions import Refused
-from pages.conduct.forms import CallForm
-from pages.conduct.models import Meeting
-from pages.conduct.policies import AGENDA_OPEN, ROLL_OPEN, bodies_kept_by, next_moves, why_not_write
+from pages.conduct.forms import CallForm, CorrectionForm
+from pages.conduct.freezing import is_intact
+from pages.conduct.models import Correction, Meeting
+from pages.conduct.policies import (
+    AGENDA_OPEN,
+    ROLL_OPEN,
+    bodies_kept_by,
+    keeps,
+    next_moves,
+    why_not_approve,
+    why_not_correct,
+    why_not_write,
+)
 from pages.conduct.queries import steps_of
-from pages.conduct.recording import Change, Saved, save
+from pages.conduct.recording import Change, Saved, save, text_at
 from pages.conduct.results import sitting_of
 from pages.conduct.room import Room
 
@@ -59,7 +69,7 @@ def call(request: HttpRequest) -> HttpResponse:
     """Call a meeting."""
     if not bodies_kept_by(request.user).exists():
         raise PermissionDenied
-    form = CallForm(request.POST or None, user=request.user)
+    form = CallForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         meeting = actions.call(request.user, said.pop("body"), said.pop("agenda"), **said)
@@ -74,7 +84,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = _meeting(request, pk)
     if why_not_write(request.user, meeting, AGENDA_OPEN):
         raise PermissionDenied
-    form = CallForm(request.POST or None, user=request.user, meeting=meeting)
+    form = CallForm(request.POST if request.method == "POST" else None, user=request.user, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         actions.change_call(request.user, pk, said.pop("agenda"), **said)
@@ -95,21 +105,88 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "moves": next_moves(request.user, row),
         "changes": why_not_write(request.user, row, AGENDA_OPEN) is None,
         "records": why_not_write(request.user, row, ROLL_OPEN) is None,
+        **_minutes_context(request, row),
     }
     return render(request, "conduct/meeting.html", context)
+
+
+def _minutes_context(request: HttpRequest, row: Meeting) -> dict[str, Any]:
+    """What the meeting's page shows from the correction period on."""
+    if row.state not in (Meeting.State.CORRECTION, Meeting.State.APPROVED, Meeting.State.NOTIFIED):
+        return {}
+    in_period = row.state == Meeting.State.CORRECTION
+    page = row.page
+    return {
+        "corrections": corrections.shown(row),
+        "places": corrections.places_of(row) if why_not_correct(request.user, row) is None else [],
+        "decides": in_period and keeps(request.user, row.body),
+        "approves": in_period and why_not_approve(request.user, row) is None,
+        "why_not_approve": why_not_approve(request.user, row) if in_period else "",
+        "intact": None if in_period else is_intact(row),
+        "page_url": page.url if page is not None and can_see(request.user, page) else "",
+    }
 
 
 @require_POST
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring the meeting to its next state."""
     row = _meeting(request, pk)
+    to = request.POST.get("to", "")
     try:
-        row = actions.move(request.user, pk, request.POST.get("to", ""))
+        if to == Meeting.State.NOTIFIED:
+            row = approving.notify_minutes(request.user, pk)
+        elif to == Meeting.State.APPROVED:
+            row = approving.approve(request.user, pk)
+        else:
+            row = actions.move(request.user, pk, to)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         said = _("The meeting is now at «%(state)s».") % {"state": row.get_state_display()}
         messages.success(request, said)
+    return redirect(row)
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Propose other words for a place of the minutes, which `on` names."""
+    row = _meeting(request, pk)
+    key = request.GET.get("on", "")
+    places = dict(corrections.places_of(row))
+    if why_not_correct(request.user, row) or key not in places:
+        raise PermissionDenied
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None, initial={"now": text_at(row, key)}
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            corrections.propose(request.user, pk, key, said["now"], said["reason"])
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your proposal is with the secretary."))
+            return redirect(row)
+    context = {"meeting": row, "form": form, "place": places[key]}
+    return render(request, "conduct/correct.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+def decide(request: HttpRequest, pk: int, correction_id: int) -> HttpResponse:
+    """Accept or decline a proposed correction."""
+    row = _meeting(request, pk)
+    correction = get_object_or_404(Correction, pk=correction_id, meeting=row)
+    try:
+        corrections.decide(
+            request.user,
+            correction.pk,
+            accept="accept" in request.POST,
+            answer=request.POST.get("answer", ""),
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Decided. The proposer was told."))
     return redirect(row)
 
 

@@ -189,6 +189,17 @@ def _meetings(scene):
     scene.sitting = Meeting.objects.create(
         body=body, title="نشست", day=day, state=Meeting.State.HELD, rule_members=5, rule_majority="of_present"
     )
+    scene.correcting = Meeting.objects.create(
+        body=body,
+        title="اصلاح",
+        day=day,
+        state=Meeting.State.CORRECTION,
+        rule_members=5,
+        rule_majority="of_present",
+    )
+    scene.correction = scene.correcting.corrections.create(
+        author=factories.make_user("editor"), key="m.minutes"
+    )
 
 
 def _numbers(scene):

@@ -17,4 +17,11 @@ MEETINGS = [
     ("conduct:move", "/conduct/{sitting.pk}/move/", READS.replace("V", "R"), "POST"),
     ("conduct:room", "/conduct/{sitting.pk}/room/", WRITES),
     ("conduct:room", "/conduct/{sitting.pk}/room/", WRITES.replace("V", "R"), "POST"),
+    ("conduct:correct", "/conduct/{correcting.pk}/correct/?on=m.minutes", READS.replace("V", "-")),
+    (
+        "conduct:decide",
+        "/conduct/{correcting.pk}/corrections/{correction.pk}/",
+        READS.replace("V", "R"),
+        "POST",
+    ),
 ]

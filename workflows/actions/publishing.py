@@ -55,10 +55,15 @@ def _number(text: Any, today: Any) -> bool:
             return True
     if policies.is_translation(text):
         return False
+    give_number(text, register_code, today)
+    return True
+
+
+def give_number(text: Any, register_code: str, today: Any) -> None:
+    """Give `text` the next number of a register, in the caller's transaction; it is not saved here."""
     number = issue_number(register_code, uid_of(text), today)
     text.number = number.text
     record(None, "registry.issued", number, issued_to=uid_of(text))
-    return True
 
 
 def publish_due() -> None:
