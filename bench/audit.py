@@ -17,6 +17,7 @@ import tempfile
 import time
 
 PEOPLE, TARGETS = 2000, 40_000
+MOST_MS = 300
 
 
 def fill(count):
@@ -139,10 +140,6 @@ def measure(options):
     import django
 
     django.setup()
-    from django.conf import settings
-
-    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"  # no styles are gathered for the bench
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
     from django.contrib.auth.models import Group
     from django.core.management import call_command
     from django.test import Client
@@ -152,6 +149,9 @@ def measure(options):
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("install", verbosity=0)
+    call_command(
+        "collectstatic", verbosity=0, interactive=False
+    )  # pages name their styles by the gathered ones
     begun = time.perf_counter()
     asked = questions(*fill(options.events))
     print(f"{options.events:,} events written in {time.perf_counter() - begun:.0f} s")
@@ -160,7 +160,7 @@ def measure(options):
     client = Client(headers={"host": "localhost"})
     client.force_login(auditor)
     client.get("/audit/")  # templates and translations are read once
-    print(f"{'asked':34} {'median ms':>10} {'worst ms':>9}")
+    print(f"{'asked':34} {'median ms':>10} {'worst ms':>9}   < {MOST_MS} ms")
     for name, query in asked.items():
         times = []
         for _ in range(options.rounds):
@@ -168,7 +168,8 @@ def measure(options):
             response = client.get("/audit/", query)
             times.append((time.perf_counter() - begun) * 1000)
         assert response.status_code == 200, (name, response.status_code)
-        print(f"{name:34} {statistics.median(times):>10.0f} {max(times):>9.0f}")
+        word = "reached" if statistics.median(times) < MOST_MS else "NOT reached"
+        print(f"{name:34} {statistics.median(times):>10.0f} {max(times):>9.0f}   {word}", flush=True)
 
 
 if __name__ == "__main__":

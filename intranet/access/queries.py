@@ -82,7 +82,8 @@ def visible_to(queryset: QuerySet[M], user: Any, state: str = State.LIVE) -> Que
 
 def visible(model: type[models.Model], user: Any, *, path: str = "pk", state: str = State.LIVE) -> Q:
     """The condition of `visible_to`, for a related object reached by `path` (such as `page_id`)."""
-    return Q(Exists(_targets(model, user, state).filter(object_id=OuterRef(path))))
+    # `IN` and not `EXISTS`: one range of the targets' index for each audience, instead of a look-up for each object.
+    return Q(**{f"{path}__in": _targets(model, user, state).values("object_id")})
 
 
 def can_see(user: Any, obj: models.Model, state: str = State.LIVE) -> bool:

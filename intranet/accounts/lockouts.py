@@ -22,7 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from intranet.accounts.backends import account_called
 from intranet.accounts.limits import address_of, key_of
 from intranet.accounts.models import Attempts
-from intranet.accounts.names import fold_name
+from intranet.accounts.names import fold_name, hint_of
 from intranet.accounts.sessions import sessions_of
 from intranet.audit.actions import record
 from intranet.audit.sealing import Personal
@@ -119,7 +119,7 @@ def _reserve(holds: Sequence[tuple[str, Delay]], name: str) -> Attempt:
             rows[key].save()
             if rows[key].count == delay.free:
                 whose = account_called(name)
-                said = Personal(whose, name[:150]) if whose else name[:150]
+                said = Personal(whose, name[:150]) if whose else hint_of(name)
                 record(None, "account.sign_in_delayed", whose, name=said, scope=delay.scope)
     return attempt
 

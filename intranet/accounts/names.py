@@ -11,3 +11,11 @@ _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "\u200c": None, "\
 def fold_name(typed: str) -> str:
     """Persian letters for Arabic ones, ASCII digits for Persian and Arabic ones; capital letters stay."""
     return to_ascii(unicodedata.normalize("NFKC", typed)).translate(_LETTERS).strip()
+
+
+def hint_of(typed: str) -> str:
+    """What the record keeps of a name that is nobody's: its first two letters and its length.
+
+    People type their password where the name belongs, and the record forgets nothing.
+    """
+    return f"{typed[:2]}… ({len(typed)})"

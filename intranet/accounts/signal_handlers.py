@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from intranet.accounts.acting import acting
 from intranet.accounts.backends import account_called
 from intranet.accounts.models import User
+from intranet.accounts.names import hint_of
 from intranet.accounts.roles import GROUP_NAMES, TWO_PERSON_ROLES
 from intranet.accounts.sessions import ORIGIN, end_sessions, note_origin
 from intranet.audit.actions import record
@@ -30,7 +31,7 @@ def _signed_out(sender: Any, user: Any, **kwargs: Any) -> None:
 def _failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
     name = str(credentials.get("username", ""))[:150]
     known = account_called(name)
-    record(None, "account.sign_in_failed", known, name=Personal(known, name) if known else name)
+    record(None, "account.sign_in_failed", known, name=Personal(known, name) if known else hint_of(name))
 
 
 def _roles_changing(

@@ -16,7 +16,7 @@ class HomeConfig(AppConfig):
 
         from intranet.access import addresses, explanations, policies, rules
         from intranet.accounts.life import on_leaving
-        from pages import checks, leaving, recording, visibility  # noqa: F401 - checks register themselves
+        from pages import checks, leaving, recording, redirects, visibility  # noqa: F401 - checks register themselves
         from pages.home.moderation import register_families
         from pages.permissions import ReadersPagePermissionPolicy, abilities_on_page, pages_with_ability
         from pages.search_records import PageSource
@@ -25,6 +25,7 @@ class HomeConfig(AppConfig):
         rules.register(Page, visibility.clauses_of_pages, prefix="page")
         visibility.connect()
         recording.connect()
+        redirects.install()
         records.register("page", PageSource())
         register_families()
         policies.register(Page, abilities_on_page, pages_with_ability)

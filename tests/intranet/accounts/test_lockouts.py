@@ -119,6 +119,13 @@ def test_unknown_name_is_treated_as_a_known_one(client, sara, clock):
     assert fail(client, 6, name="nobody") == fail(client, 6, address="198.51.100.8")
 
 
+def test_password_typed_for_a_name_is_not_kept_in_the_record(client, sara, clock):
+    fail(client, 6, name="my secret sentence")
+    events = Event.objects.filter(verb__startswith="account.sign_in")
+    assert {event.verb for event in events} == {"account.sign_in_failed", "account.sign_in_delayed"}
+    assert {event.detail["name"] for event in events} == {"my… (18)"}
+
+
 def test_success_forgets_the_failures_of_this_place(client, sara, clock):
     fail(client, 4)
     sign_in(client, password=PASSWORD)
