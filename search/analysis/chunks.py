@@ -85,13 +85,14 @@ class Chunks(dict[str, int]):
             return UNREAD
         tokens = self.words.tokens(chunk)
         step = len(chunk) + 1
-        places = distances(((token.start, token.end) for token in tokens), step)
-        said = distances(((token.start, token.end) for token in tokens if token.kind in (WORD, PART)), step)
-        if places is None or said is None:
+        said = [token for token in tokens if token.kind in (WORD, PART)]
+        places = distances(tokens, step)
+        said_places = places if len(said) == len(tokens) else distances(said, step)
+        if places is None or said_places is None:
             return UNREAD
         before, after, is_affix = self._neighbours(chunk, tokens)
         with self._lock:
-            number = self._keep(tokens, step, places, said)
+            number = self._keep(tokens, step, places, said_places)
             self.befores[number], self.afters[number] = before, after
             for group, belongs in (
                 (self.affixes, is_affix),

@@ -21,6 +21,8 @@ _HAMZA_WORDS = (
     (re.compile("نشیت"), 2, "ا"), (re.compile("^شیون"), 1, ""), (re.compile("^ریوس"), 1, ""),
     (re.compile("^ریوف"), 1, ""), (re.compile("^میون"), 1, ""),
 )  # fmt: skip
+#: Asked first: hardly any word has one.
+_ANY_HAMZA = re.compile("|".join(pattern.pattern for pattern, _, _ in _HAMZA_WORDS))
 
 
 @lru_cache(maxsize=4096)
@@ -50,7 +52,7 @@ def fold_with_origins(written: str) -> tuple[str, list[int]]:
             letters.append(letter)
             origins.append(index)
     folded = "".join(letters)
-    if "ی" in folded:
+    if "ی" in folded and _ANY_HAMZA.search(folded):
         for pattern, at, instead in _HAMZA_WORDS:
             match = pattern.search(folded)
             if match:
@@ -78,7 +80,7 @@ def fold(text: str) -> str:
     folded = text.translate(_TABLE)
     if "وو" in folded:
         folded = _WAWS.sub("و", folded)
-    if "ی" in folded:
+    if "ی" in folded and _ANY_HAMZA.search(folded):
         for pattern, at, instead in _HAMZA_WORDS:
             match = pattern.search(folded)
             if match:

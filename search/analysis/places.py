@@ -9,14 +9,29 @@ from array import array
 from collections.abc import Iterable
 from itertools import accumulate, compress, pairwise
 from struct import Struct
+from typing import Protocol
 
 _LENGTH = Struct("<I")
 _NEAREST, _FARTHEST = -128, 127
 
 
-def distances(spans: Iterable[tuple[int, int]], end: int) -> bytes | None:
+class Span(Protocol):
+    """What stands from `start` to `end`."""
+
+    @property
+    def start(self) -> int:
+        """Where its first letter stands."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Behind its last letter."""
+        ...
+
+
+def distances(spans: Iterable[Span], end: int) -> bytes | None:
     """These spans of a chunk and the way to its end, to be joined with others'; None when a byte is too small."""
-    flat = [place for span in spans for place in span]
+    flat = [place for span in spans for place in (span.start, span.end)]
     found = [other - place for place, other in pairwise([0, *flat, end, end])]
     if min(found) < _NEAREST or max(found) > _FARTHEST or 0 in found[1:-1:2]:
         return None
