@@ -8,7 +8,7 @@ from search.analysis.folding import fold
 from search.analysis.initials import LETTERS
 from search.analysis.morphology import SUFFIXES
 from search.analysis.places import distances
-from search.analysis.words import AFTER_HE, ALSO, GAPS, PART, WORD, Token, Words
+from search.analysis.words import AFTER_HE, ALSO, GAPS, PART, WORD, Token, Words, has_letters
 
 #: Chunks that are kept, and letters of the longest.
 KEPT, LONGEST = 200_000, 120
@@ -55,7 +55,8 @@ class Chunks(dict[str, int]):
     `tokens`, `kinds` and `places` are its keys, their kinds and where they stand, `steps` its length with a blank;
     `said` the keys that the index holds in its place, `texts` the same with blanks between, `said_places` where they
     stand; `also` those of other readings. `befores` and `afters` are numbers of `Halves`. `affixes` may belong to the
-    chunk before, `doubtful` have other readings, a number may go on beside `open` ones; `rare` are all of these.
+    chunk before, `letters` to initials with both neighbours, `doubtful` have other readings, a number may go on beside
+    `open` ones; `rare` are all of these.
     """
 
     def __init__(self, words: Words, halves: Halves) -> None:
@@ -75,6 +76,7 @@ class Chunks(dict[str, int]):
         self.befores: list[int] = []
         self.afters: list[int] = []
         self.affixes: set[int] = set()
+        self.letters: set[int] = set()
         self.doubtful: set[int] = set()
         self.open: set[int] = {UNREAD}
         self.rare: set[int] = {UNREAD}
@@ -96,6 +98,7 @@ class Chunks(dict[str, int]):
             self.befores[number], self.afters[number] = before, after
             for group, belongs in (
                 (self.affixes, is_affix),
+                (self.letters, has_letters(chunk)),
                 (self.doubtful, self.also[number]),
                 (self.open, _OPEN.search(chunk)),
             ):
@@ -133,6 +136,8 @@ class Chunks(dict[str, int]):
         before = self._halves.first(last.key) if GAPS.issuperset(chunk[last.end :]) else 0
         if not GAPS.issuperset(chunk[: first.start]):
             return before, 0, False
-        written = fold(chunk[first.start : first.end])
+        written_as = chunk[first.start : first.end]
+        written = fold(written_as)
         half = written if written in LETTERS else self.words.morphology.second_half(first.key, written)
-        return before, self._halves.second(half), written in SUFFIXES or written in AFTER_HE
+        is_affix = written in SUFFIXES or written in AFTER_HE or len(written_as.split()) > 1  # «ی\nی»
+        return before, self._halves.second(half), is_affix

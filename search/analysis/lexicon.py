@@ -7,7 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 #: Changes whenever keys may change: an index made with another one is rebuilt.
-VERSION = 4
+VERSION = 5
 
 _DATA = Path(__file__).parent / "data"
 

@@ -112,6 +112,10 @@ class Analyzer:
         joints = {place for place, product in enumerate(both) if product in words} if words else set()
         if affixes:
             joints.update(place for place, number in enumerate(numbers[1:]) if number in affixes)
+        if letters := rare.intersection(kept.letters):
+            last = len(numbers) - 2  # what follows is the dot that was put there
+            beside = [place for place, number in enumerate(numbers) if number in letters]
+            joints.update(place for at in beside for place in (at - 1, at) if 0 <= place < last)
         if joints:
             joined = [*numbers]
             for start, stop in reversed(_stretches(joints)):

@@ -44,6 +44,7 @@ _SCAN = re.compile(
 AFTER_HE = frozenset({"گی", "گان"})
 AFTER_STOP = frozenset({"ها", "های", "هایی"})
 AFTER_PARTICIPLE = frozenset({"اند", "ام", "ایم", "اید", "ای"})
+JOINTS = "\u200c\u00ac"
 GAPS = frozenset(" \u00a0\u200c\t\n\r\u200f")
 _AFFIXES_OF_INITIALS = SUFFIXES - LETTERS
 _Pieces = list[tuple[str, list[int]]]
@@ -53,7 +54,7 @@ def _pieces(written: str) -> _Pieces:
     """Folded pieces of a written word between its ZWNJs, each with the origins of its characters."""
     pieces: _Pieces = []
     offset = 0
-    for piece in re.split(r"[\u200c\u00ac]", written):
+    for piece in re.split(f"[{JOINTS}]", written):
         folded, origins = fold_with_origins(piece)
         if not folded.isalpha():  # raised and ringed figures fold to digits
             places = [place for place, letter in enumerate(folded) if letter.isalpha()]
@@ -99,6 +100,11 @@ def _letters(written: str) -> list[str] | None:
     if len(names) > 1 and names[-1] in _AFFIXES_OF_INITIALS:
         names.pop()
     return names if names and LETTERS.issuperset(names) else None
+
+
+def has_letters(text: str) -> bool:
+    """Whether a word of it is letters' names with a ZWNJ between: «بی‌بی»; more of them may stand around."""
+    return any(mark in text for mark in JOINTS) and any(_letters(match[0]) for match in _SCAN.finditer(text))
 
 
 def _initials(text: str) -> dict[int, Token]:
