@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
 from django.db.models import QuerySet
 from django.db.models.expressions import Col
 
@@ -47,11 +49,24 @@ class _Written:
     """A query as one kind of database takes it; `slots` gives the place of each parameter's value, or None."""
 
     sql: str
+    for_sqlite: str
     parameters: Sequence[Any]
     slots: Sequence[int | None]
     compiler: Any
     converters: dict[int, Any]
     names: Sequence[str]
+
+
+def _answer(held: BaseDatabaseWrapper, written: _Written, parameters: list[Any]) -> list[Any]:
+    """The rows of an answer. SQLite's own, where nobody listens: Django's cursor takes twice as long as SQLite does."""
+    if held.vendor == "sqlite" and not held.queries_logged and not held.execute_wrappers:
+        held.ensure_connection()
+        held.validate_no_broken_transaction()
+        with held.wrap_database_errors:
+            return cast("Any", held.connection).execute(written.for_sqlite, parameters).fetchall()
+    with held.cursor() as cursor:
+        cursor.execute(written.sql, parameters)
+        return cursor.fetchall()
 
 
 class Prepared(Generic[M]):
@@ -78,6 +93,7 @@ class Prepared(Generic[M]):
         columns = [expression for expression, *_ in compiler.select]
         return _Written(
             sql,
+            FORMAT_QMARK_REGEX.sub("?", sql).replace("%%", "%"),
             parameters,
             slots,
             compiler,
@@ -95,9 +111,7 @@ class Prepared(Generic[M]):
             fixed if slot is None else given[slot]
             for fixed, slot in zip(written.parameters, written.slots, strict=True)
         ]
-        with held.cursor() as cursor:
-            cursor.execute(written.sql, parameters)
-            rows = cursor.fetchall()
+        rows = _answer(held, written, parameters)
         if written.converters and rows:
             rows = list(written.compiler.apply_converters(rows, written.converters))
         return written, rows

@@ -124,10 +124,12 @@ def snippet(candidate: Candidate, wanted: set[str], length: int = LENGTH) -> lis
     body = candidate.body
     if not body:
         return []
-    keys, spans = candidate.body_keys, candidate.spans()
+    keys = candidate.body_keys
     # where a run stands nowhere whole, half of it is why the passage was found
     places = _marked(keys, wanted) or _marked(keys, {key for run in wanted for key in run.split()})
-    marks = sorted((*spans[place], keys[place]) for place in places)  # other readings stand behind all words
+    marks = sorted(  # other readings stand behind all words
+        (*span, keys[place]) for span, place in zip(candidate.spans(places), places, strict=True)
+    )
     start = 0
     if marks:
         first = marks[_window(marks, length)]

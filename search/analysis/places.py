@@ -51,11 +51,12 @@ def pack(joined: bytes, starts: Iterable[int] = (), ends: Iterable[int] = ()) ->
     return b"".join((_LENGTH.pack(len(joined)), joined, array("I", others).tobytes()))
 
 
-def spans(packed: bytes) -> list[tuple[int, int]]:
-    """The (start, end) of all of them."""
+def spans(packed: bytes, wanted: Iterable[int]) -> list[tuple[int, int]]:
+    """The (start, end) of some of them, by their numbers from 0."""
     (length,) = _LENGTH.unpack_from(packed)
-    begin = _LENGTH.size
-    starts, ends = places(packed[begin : begin + length])
-    others = array("I")
-    others.frombytes(packed[begin + length :])
-    return [*zip(starts, ends, strict=True), *zip(others[::2], others[1::2], strict=True)]
+    joined = packed[_LENGTH.size : _LENGTH.size + length]
+    flat = [*accumulate(memoryview(joined).cast("b"))]
+    others = array("I", packed[_LENGTH.size + length :])
+    first = [*compress(range(0, length, 2), joined[1::2]), *range(length, length + len(others), 2)]
+    flat += others
+    return [(flat[first[number]], flat[first[number] + 1]) for number in wanted]

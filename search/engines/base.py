@@ -1,7 +1,7 @@
 """What an engine does: retrieve. Ranking, grouping, highlights and permission lists are made outside of it."""
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from struct import Struct
@@ -156,9 +156,9 @@ class Candidate:
         """The keys of the body, in order."""
         return self.raw_keys.split()
 
-    def spans(self) -> list[tuple[int, int]]:
-        """Where in the body each of its keys stands."""
-        return spans(self._parts[2])
+    def spans(self, numbers: Iterable[int]) -> list[tuple[int, int]]:
+        """Where in the body some of its keys stand, by their numbers."""
+        return spans(self._parts[2], numbers)
 
 
 @dataclass(frozen=True, slots=True)

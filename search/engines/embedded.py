@@ -1,5 +1,6 @@
 """The embedded engine: tantivy over text analysed by us. How its files are kept: `generations`."""
 
+import os
 import threading
 import time
 from collections.abc import Collection, Iterator
@@ -47,6 +48,7 @@ class EmbeddedEngine:
         self._lock = threading.Lock()
         self._index: tantivy.Index | None = None
         self._seen: tuple[object, ...] = ()
+        self._state_of: tuple[Path | None, str] = (None, "")
         self._passages: Passages = {}
         self._lexicon: tuple[Path | None, str] = (None, "")
 
@@ -70,7 +72,9 @@ class EmbeddedEngine:
         return None
 
     def _view(self, serving: Path) -> tuple[tantivy.Searcher, Passages]:
-        state = (serving / "meta.json").stat()
+        if serving is not self._state_of[0]:
+            self._state_of = (serving, str(serving / "meta.json"))
+        state = os.stat(self._state_of[1])  # noqa: PTH116  (asked at every search)
         seen = (serving, state.st_ino, state.st_mtime_ns, state.st_size)
         if self._index is None or self._seen[:1] != (serving,):
             self._seen = ()
@@ -223,8 +227,10 @@ class EmbeddedEngine:
             place = (address.segment_ord, address.doc)
             known = passages.get(place)
             if known is None:
-                known = passages[place] = self._candidate(searcher, address, 0.0, its)
-            candidates.append(known.scored(score))
+                candidate = passages[place] = self._candidate(searcher, address, score, its)
+            else:
+                candidate = known.scored(score)
+            candidates.append(candidate)
         return candidates
 
     @staticmethod

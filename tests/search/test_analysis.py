@@ -162,7 +162,7 @@ def test_analyze_any_text_as_the_rules_read_it_word_by_word(text: str) -> None:
     assert said.keys == keys(text)
     packed_keys, places = placed(text)
     assert packed_keys.split(" ") == (said.keys or [""])
-    assert spans(places) == list(zip(said.starts, said.ends, strict=True))
+    assert spans(places, range(len(said.keys))) == list(zip(said.starts, said.ends, strict=True))
     assert [text[start:end] for start, end in zip(said.starts, said.ends, strict=True)] == [
         text[token.start : token.end]
         for token in sorted(tokens, key=lambda token: token.kind == ALSO)
