@@ -13,7 +13,7 @@ class DocumentsConfig(AppConfig):
         """Register the rule of visibility of files, their search records, and the reading of their text."""
         from wagtail.permissions import register_permission_policy
 
-        from documents import leaving, pdf, policies, visibility
+        from documents import copies, leaving, policies, visibility
         from documents.actions import RECEIVED, extract_waiting
         from documents.models import Document, Image
         from documents.permissions import ReadersPermissionPolicy
@@ -41,5 +41,6 @@ class DocumentsConfig(AppConfig):
         records.register("document", DocumentSource())
         on_leaving("files", leaving.hand_over)
         subscribe(RECEIVED, "documents.text", extract_waiting, batch=1)
-        subscribe(CHANGED, "documents.pdf-queue", pdf.queue)
-        subscribe(pdf.WANTED, "documents.pdf", pdf.make_waiting, batch=1)
+        subscribe(CHANGED, "documents.pdf-queue", copies.queue)
+        subscribe(copies.WANTED, "documents.pdf", copies.make_waiting, batch=1)
+        subscribe(copies.ASKED, "documents.pdf-asked", copies.make_waiting, batch=1)

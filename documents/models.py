@@ -12,9 +12,14 @@ from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from documents.copy_models import OfficialCopy
 from documents.extraction import Trouble
 from documents.file_types import identify
 from organizations.models import District, Organization
+
+__all__ = [
+    "Document", "Folder", "Image", "OfficialCopy", "Register", "RegisterYear", "RegistryNumber", "Rendition",
+]  # fmt: skip
 
 
 def _uploader(related_name: str) -> Any:

@@ -21,6 +21,7 @@ OPEN: dict[str, str] = {
     "healthz": "nothing: says only that the site answers",
     "image_rendition": "can_see of the picture",
     "pdf": "can_see of the page",
+    "pdf_edition": "can_see of the page",
     "search": "the reader's audiences, inside the query",
     "search_api": "the reader's audiences, inside the query",
     "search_feed": "the feed's secret, then its owner's audiences",
@@ -30,6 +31,8 @@ OPEN: dict[str, str] = {
     "search_suggest_opensearch": "the reader's audiences, inside the query",
     "set_language": "nothing: the language of what surrounds the texts",
     "sitemap": "visible_to, as nobody",
+    "verify": "nothing: whether a copy is valid; visible_to of its page for the rest",
+    "verify_code": "nothing: whether a copy is valid; visible_to of its page for the rest",
     "wagtail_serve": "visible_to of the page's path",
     "wagtaildocs_serve": "can_see of the file",
 }

@@ -55,11 +55,14 @@ def rules() -> list[Rule]:
         settings.SEARCH_RATE_SIGNED_IN,
         settings.UPLOAD_RATE,
         settings.COMMENT_RATE,
+        settings.VERIFY_RATE,
     )
 
 
 @lru_cache(maxsize=8)
-def _rules(searches_anonymous: int, searches_signed_in: int, uploads: int, comments: int) -> list[Rule]:
+def _rules(
+    searches_anonymous: int, searches_signed_in: int, uploads: int, comments: int, checks: int
+) -> list[Rule]:
     return [
         Rule(
             "search",
@@ -78,6 +81,13 @@ def _rules(searches_anonymous: int, searches_signed_in: int, uploads: int, comme
             ),
             None,
             Rate(uploads, 600),
+        ),
+        Rule(
+            "verify",
+            frozenset({"GET", "HEAD", "POST"}),
+            re.compile(r"^/(en/)?verify/"),
+            Rate(checks, 600),
+            Rate(checks, 600),
         ),
         Rule(
             "comment",

@@ -39,6 +39,7 @@ urlpatterns += i18n_patterns(
     path("workflows/", include("workflows.urls")),
     path("access/", include("intranet.access.urls")),
     path("audit/", include("intranet.auditors.urls")),
+    path("verify/", include("documents.verification_urls")),
     path("amendments/", include("pages.bylaws.urls")),
     path("conduct/", include("pages.conduct.urls")),
     path("members/", include("pages.members.urls")),

@@ -8,16 +8,8 @@ version=8.19.0
 artifact="org.elasticsearch.distribution.integ-test-zip:elasticsearch:$version:zip"
 zip="$HOME/.m2/repository/org/elasticsearch/distribution/integ-test-zip/elasticsearch/$version/elasticsearch-$version.zip"
 
-if ! command -v java >/dev/null || { [ ! -e "$zip" ] && ! command -v mvn >/dev/null; }; then
-    line="apt-get install -y --no-install-recommends openjdk-17-jre-headless maven"
-    if [ "$(id -u)" -ne 0 ]; then
-        echo "Java 17 and Maven are missing. Install them, then run the same command again:  sudo $line" >&2
-        exit 1
-    fi
-    echo "  • installing Debian's openjdk-17-jre-headless and maven"
-    DEBIAN_FRONTEND=noninteractive $line >/dev/null 2>&1 ||
-        { apt-get update >/dev/null && DEBIAN_FRONTEND=noninteractive $line >/dev/null; }
-fi
+# shellcheck source=scripts/java.sh
+source "$(dirname "${BASH_SOURCE[0]}")/java.sh"
 [ -e "$zip" ] || mvn -q dependency:get "-Dartifact=$artifact" -Dtransitive=false
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/intranet-elasticsearch.XXXXXX")

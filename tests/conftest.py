@@ -31,6 +31,7 @@ def pytest_collection_modifyitems(config, items):
         "postgresql": settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
         "beside": (ROOT.parent / "shared").is_dir(),
         "elasticsearch": bool(settings.SEARCH_URL),
+        "verapdf": bool(os.environ.get("VERAPDF")),
     }
     left_out = [item for item in items if any(item.get_closest_marker(m) and not given[m] for m in given)]
     if left_out:

@@ -111,6 +111,7 @@ ACTS = {
         "text.expired": _("taken down at its time"),
         "translation.handed_in": _("translation handed in"),
         "registry.issued": _("registry number issued"),
+        "copy.made": _("official copy made"),
         "registry.voided": _("registry number voided"),
         "document.added": _("file added"),
         "document.removed": _("file removed"),

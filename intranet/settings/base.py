@@ -235,7 +235,12 @@ COMMENT_RATE = env.int(
     "COMMENT_RATE", default=60
 )  # remarks and messages that one person sends in ten minutes
 UPLOAD_RATE = env.int("UPLOAD_RATE", default=200)  # files that one person sends in ten minutes
+VERIFY_RATE = env.int("VERIFY_RATE", default=60)  # copies that one asks about in ten minutes
 CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="")
+
+# Official copies: the certificate by which the institution signs them (PKCS#12), and the password of that file.
+OFFICIAL_CERTIFICATE = env.str("OFFICIAL_CERTIFICATE", default="")
+OFFICIAL_CERTIFICATE_PASSWORD = env.str("OFFICIAL_CERTIFICATE_PASSWORD", default="")
 
 # The audit log: its heads are signed with a key that is not in the database (32 bytes, base64; else one is made in
 # DATA_DIR/audit/key), kept in a file and sent to an address of the office. Its lines of JSON go to a file, or with

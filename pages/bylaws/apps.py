@@ -13,13 +13,14 @@ class BylawsConfig(AppConfig):
 
     def ready(self) -> None:
         """Derive provisions at publication; say how a bylaw is printed; follow its dates."""
-        from documents import pdf
+        from documents import pdf, verification
         from intranet.outbox.registry import every
         from pages.bylaws import signal_handlers
         from pages.bylaws.actions import tell_of_todays_status
-        from pages.bylaws.letters import letter_of_bylaw
+        from pages.bylaws.letters import letter_of_bylaw, letter_of_edition, standing_of_copy
         from pages.bylaws.models import BylawPage
 
         signal_handlers.connect()
-        pdf.register(BylawPage, letter_of_bylaw)
+        pdf.register(BylawPage, letter_of_bylaw, letter_of_edition)
+        verification.register(standing_of_copy)
         every(timedelta(hours=6), "bylaws.status_of_today", tell_of_todays_status)

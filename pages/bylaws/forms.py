@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -61,7 +61,15 @@ class TwoDaysForm(forms.Form):
         return first, last
 
 
-class AmendmentForm(forms.ModelForm[Amendment]):
+if TYPE_CHECKING:
+    _AmendmentForm = forms.ModelForm[Amendment]
+else:
+    _AmendmentForm = (
+        forms.ModelForm
+    )  # this module is imported while apps get ready, before anything makes it generic
+
+
+class AmendmentForm(_AmendmentForm):
     """An amendment of one bylaw, whose provisions are offered by the names that citations give them."""
 
     eid = forms.ChoiceField(label=gettext_lazy("provision"), required=False)

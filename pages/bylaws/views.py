@@ -135,6 +135,7 @@ def changes(page: BylawPage, request: HttpRequest) -> HttpResponse:
         old, new = (_held(versions, day) for day in form.days)
         context |= {"before": form.days[0], "after": form.days[1], "old": old, "new": new}
         if old is not None and new is not None:
+            context["edition"] = f"{old.number}-{new.number}"
             before, after = provisions_of(old, new) if old != new else ([], [])
             found = compared(before, after, new.language)
             context["compared"] = (

@@ -30,7 +30,7 @@ class HomeConfig(AppConfig):
         register_families()
         policies.register(Page, abilities_on_page, pages_with_ability)
         explanations.register_parts(Page, visibility.parts_of_page)
-        for view_name in ("wagtail_serve", "pdf", "pdf_draft"):
+        for view_name in ("wagtail_serve", "pdf", "pdf_edition", "pdf_draft"):
             addresses.register(view_name, visibility.page_at)
         register_permission_policy(Page, ReadersPagePermissionPolicy())
         on_leaving("pages", leaving.hand_over)

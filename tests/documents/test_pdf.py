@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 from pypdfium2 import raw
 
-from documents import pdf
+from documents import copies
+from documents.models import OfficialCopy
 from documents.typesetting import OwnFiles
 from intranet.outbox.actions import drain
 from tests.pages.conftest import make_bylaw, make_meeting, make_memorandum  # noqa: F401 - fixtures
@@ -43,13 +44,27 @@ def traits(content):
         return language, bool(raw.FPDFCatalog_IsTagged(document))
 
 
+def made(page, edition=""):
+    """Where the copy is, made now."""
+    text = copies.wanted(page, edition)
+    copies.make(text)
+    return text.path
+
+
+def work():
+    """What the worker does after a change."""
+    drain("documents.pdf-asked")
+    drain("documents.pdf-queue")
+    drain("documents.pdf")
+
+
 def squeezed(words):
     return "".join(ch for ch in words if ch.isalnum() or ch == "/")
 
 
 def test_pdf_of_bylaw_has_number_date_text_and_language(make_bylaw, data_dir):  # noqa: F811
     page = make_bylaw(title=TITLE, number="1403/110/7", approved_on=datetime.date(2022, 4, 6))
-    content = pdf.official_pdf(page).path.read_bytes()
+    content = made(page).read_bytes()
     words, pages, metadata = text_of(content)
     assert metadata["Title"] == TITLE
     for expected in ("۱۴۰۳/۱۱۰/۷", "۱۷ فروردین ۱۴۰۱", "سازمان مردم‌نهاد تشکلی غیرانتفاعی است", "صفحه ۱ از ۱"):
@@ -59,42 +74,29 @@ def test_pdf_of_bylaw_has_number_date_text_and_language(make_bylaw, data_dir):  
 
 
 def test_pdf_of_minutes_has_attendance_and_resolutions(make_meeting, data_dir):  # noqa: F811
-    words, _, _ = text_of(pdf.official_pdf(make_meeting()).path.read_bytes())
+    words, _, _ = text_of(made(make_meeting()).read_bytes())
     for expected in ("رئیس شورا", "مقام مشورتی اعطا شد", "موافق ۷", "دبیر جلسه"):
         assert squeezed(expected) in words, expected
 
 
 def test_pdf_of_memorandum_has_sides(make_memorandum, data_dir):  # noqa: F811
-    words, _, _ = text_of(pdf.official_pdf(make_memorandum()).path.read_bytes())
+    words, _, _ = text_of(made(make_memorandum()).read_bytes())
     for expected in ("معاونت اجتماعی", "تجهیز مکان دائمی", "پیشگیری از موازی‌کاری"):
         assert squeezed(expected) in words, expected
 
 
-def test_pdf_is_made_once_and_replaced_when_text_changes(make_bylaw, data_dir):  # noqa: F811
-    page = make_bylaw()
-    first = pdf.official_pdf(page)
-    made = first.path.stat().st_mtime_ns
-    assert pdf.official_pdf(page).path.stat().st_mtime_ns == made
-    page.source = "ماده ۱ ـ متن تازه"
-    page.save_revision().publish(skip_permission_checks=True)
-    second = pdf.official_pdf(type(page).objects.get(pk=page.pk))
-    assert second.etag != first.etag
-    assert list(pdf.folder_of(page.pk).iterdir()) == [second.path]
-
-
 def test_worker_makes_pdf_at_publication_and_removes_it_after(make_bylaw, data_dir):  # noqa: F811
     page = make_bylaw()
-    drain("documents.pdf-queue")
-    drain("documents.pdf")
-    assert len(list(pdf.folder_of(page.pk).glob("*.pdf"))) == 1
+    work()
+    assert len(list(copies.folder_of(page.pk).glob("*.pdf"))) == 1
     page.unpublish()
-    drain("documents.pdf-queue")
-    drain("documents.pdf")
-    assert not pdf.folder_of(page.pk).exists()
+    work()
+    assert not copies.folder_of(page.pk).exists()
 
 
 def test_door_gives_public_pdf_to_anonymous(make_bylaw, client, data_dir):  # noqa: F811
     page = make_bylaw(title=TITLE)
+    work()
     response = client.get(f"/pdf/{page.pk}/")
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
@@ -107,7 +109,8 @@ def test_door_is_closed_to_those_who_may_not_read(make_meeting, client_of, clien
     page = make_meeting(openness="closed")
     assert client.get(f"/pdf/{page.pk}/").status_code == 302
     assert client_of("ngo_member").get(f"/pdf/{page.pk}/").status_code == 404
-    assert not pdf.folder_of(page.pk).exists()
+    assert not OfficialCopy.objects.filter(page_id=page.pk).exists()
+    work()
     assert client_of("hq_staff").get(f"/pdf/{page.pk}/").status_code == 200
 
 
@@ -129,7 +132,7 @@ def test_draft_pdf_is_marked_and_for_those_who_see_drafts(make_bylaw, client, cl
     words, _, _ = text_of(response.content)
     assert squeezed("پیش‌نویس") in words
     assert response.headers["Cache-Control"] == "no-store"
-    assert not pdf.folder_of(page.pk).exists()
+    assert not copies.folder_of(page.pk).exists()
 
 
 @pytest.mark.parametrize("address", ["http://localhost/x", "file:///etc/passwd", "own:other", "data:,x"])

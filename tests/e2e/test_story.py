@@ -77,12 +77,26 @@ def test_bylaw_from_draft_to_print(open_as, instance, shots):
 
     # He prints the official copy.
     link = staff.locator("a[href*='/pdf/']").first.get_attribute("href")
-    answer = staff.request.get(link)
+    for _ in range(60):
+        answer = staff.request.get(link)
+        if answer.status != 202:  # it is made in the background
+            break
+        staff.wait_for_timeout(1000)
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/pdf"
     with pypdfium2.PdfDocument(answer.body()) as copy:
         assert "ماده" in copy[0].get_textpage().get_text_bounded()
         copy[0].render(scale=1.2).to_pil().save(shots / "story-7-pdf.png")
+
+    # Whoever gets it asks whether it is genuine, with nothing but the file.
+    anybody = open_as(None)
+    anybody.goto("/verify/")
+    file = {"name": "copy.pdf", "mimeType": "application/pdf", "buffer": answer.body()}
+    anybody.locator("input[type=file]").set_input_files(file)
+    anybody.get_by_role("button", name="راستی‌آزمایی").click()
+    assert "بی‌کم‌وکاست" in anybody.locator("main").inner_text()
+    assert anybody.locator("main").get_by_role("link", name=TITLE).count() == 1
+    shoot(anybody, shots, "story-8-verified")
 
     # Everybody may read it now, and the editor was told.
     assert TITLE in open_as(None).goto("/bylaws/").text()
