@@ -36,7 +36,10 @@ class CheckForm(forms.Form):
         typed = self.cleaned_data["code"]
         code = read_code(typed)
         if typed.strip() and not code:
-            raise forms.ValidationError(_("A code has twelve letters and digits, such as 7K3M-0QX2-9WPD."))
+            raise forms.ValidationError(
+                _("A code has twelve letters and digits, such as %(code)s."),
+                params={"code": "7K3M-0QX2-9WPD"},
+            )
         return code
 
     def clean_file(self) -> str:

@@ -120,7 +120,12 @@ def test_number_of_a_killed_process_is_given_to_the_next(people, steps):
         process.join(120)
     assert [process.exitcode for process in killed] == [-signal.SIGKILL] * 3
     assert all(numbered.get(timeout=10) for _ in killed)  # each had its number when it died
-    assert list(RegistryNumber.objects.order_by("sequence").values_list("sequence", flat=True)) == [1, 2, 3, 4]
+    assert list(RegistryNumber.objects.order_by("sequence").values_list("sequence", flat=True)) == [
+        1,
+        2,
+        3,
+        4,
+    ]
     assert at_once([*steps[:3], steps[3]], people.council2, set()) == ["done"] * 4
     assert list(RegistryNumber.objects.order_by("sequence").values_list("sequence", flat=True)) == list(
         range(1, PROCESSES + 1)
