@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
-.PHONY: help run demo index test lint format bench bench-search access-table lock clean
+.PHONY: help run demo index test lint format bench bench-search bench-access access-table mutants lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -41,10 +41,21 @@ bench-search: ## all marks of the search: what it finds, how fast, on both engin
 	@scripts/bootstrap.sh
 	@$(PYTHON) -m bench.search $(ARGS)
 
+bench-access: ## the rule of visibility at 10,000 pages, and the auditors' screen over a million events
+	@scripts/bootstrap.sh
+	@$(PYTHON) -m intranet.supervisor.catalogues
+	@$(PYTHON) -m bench.access
+	@$(PYTHON) -m bench.audit $(ARGS)
+
 access-table: ## try every address as every reader and print who gets what
 	@scripts/bootstrap.sh dev
 	@$(PYTHON) -m intranet.supervisor.catalogues
 	@$(PYTHON) -m tests.doors.show $(ARGS)
+
+mutants: ## change the rule of visibility place by place and see that a test notices (ARGS=queries for one module)
+	@scripts/bootstrap.sh dev
+	@$(PYTHON) -m intranet.supervisor.catalogues
+	@$(PYTHON) -m tests.mutants $(ARGS)
 
 lock: ## choose new versions of the dependencies and write them down with their hashes
 	@scripts/bootstrap.sh dev

@@ -55,6 +55,7 @@ class Event(Added):
             models.Index(fields=["actor_id", "verb", "at", "id"], name="audit_actor_verb"),
             models.Index(fields=["target_type", "at", "id"], name="audit_type"),
             models.Index(fields=["target_type", "target_id", "at", "id"], name="audit_target"),
+            models.Index(fields=["target_type", "target_id", "verb", "at", "id"], name="audit_target_verb"),
         ]
         default_permissions = ("view",)
 

@@ -66,6 +66,18 @@ def test_serve_not_modified(client_of, private_file):
     assert client.get(private_file.url, headers={"if-none-match": etag}).status_code == 304
 
 
+@pytest.mark.parametrize("role", ["ngo_member", "editor", "administrator"])
+def test_serve_known_checksum_tells_a_stranger_nothing(client_of, private_file, role):
+    """Who has a copy of a file, or guesses it, does not learn by its checksum that it is here."""
+    client = client_of(role)
+    asked = {"if-none-match": f'"{private_file.sha256}"', "range": "bytes=0-0"}
+    there = client.get(private_file.url, headers=asked)
+    missing = client.get("/documents/999999/a.pdf", headers=asked)
+    assert there.status_code == missing.status_code == 404
+    assert there.headers.keys() == missing.headers.keys()
+    assert "ETag" not in there
+
+
 def test_serve_public_file_in_a_restricted_collection(client, client_of, site, upload):
     document = add_document(
         file=upload("a.txt", "متن".encode()), title="x", uploaded_by=None, audience=Document.Audience.PUBLIC
