@@ -42,6 +42,7 @@ urlpatterns += i18n_patterns(
     path("verify/", include("documents.verification_urls")),
     path("amendments/", include("pages.bylaws.urls")),
     path("conduct/", include("pages.conduct.urls")),
+    path("resolutions/", include("pages.following.urls")),
     path("members/", include("pages.members.urls")),
     path("ngo/", include("pages.members.area_urls")),
     re_path(serve_pattern, serve, name="wagtail_serve"),

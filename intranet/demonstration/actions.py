@@ -20,6 +20,7 @@ from intranet.demonstration import organizations, pages
 from intranet.demonstration.area import build_area
 from intranet.demonstration.english import build_english
 from intranet.demonstration.files import build_files
+from intranet.demonstration.following import build_following
 from intranet.demonstration.manifest import Manifest, checksum_of, fresh
 from intranet.demonstration.meetings import build_meetings
 from intranet.demonstration.models import DemonstrationItem, DemonstrationState
@@ -117,6 +118,8 @@ def _build_all(manifest: Manifest, home: Page, password: str, say: Say) -> None:
         build_area(manifest)
         say("meetings in progress")
         build_sittings(manifest)
+        say("what became of resolutions")
+        build_following(manifest)
 
 
 def _renew_password(password: str) -> str:

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "pages.bylaws",
     "pages.meetings",
     "pages.conduct",
+    "pages.following",
     "pages.memoranda",
     "search",
     "workflows",
@@ -147,6 +148,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SECOND_FACTOR_REQUIRED = False
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 MEETINGS_CORRECTION_DAYS = env.int("MEETINGS_CORRECTION_DAYS", default=7)  # before minutes are approved
+RESOLUTION_OBJECTION_DAYS = env.int("RESOLUTION_OBJECTION_DAYS", default=14)  # after notification
 SECOND_FACTOR_NAME = env.str("SECOND_FACTOR_NAME", default="شبکه ستاد سمن‌ها")  # as apps and passkeys show it
 # Signing in by an OpenID Connect provider as well; an identity there is linked by its holder, never by his e-mail.
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="")

@@ -20,6 +20,7 @@ from pages.conduct.models import Attendee as Expected
 from pages.conduct.models import Meeting
 from pages.conduct.policies import why_not_approve, why_not_move
 from pages.conduct.results import Sitting, sitting_of
+from pages.conduct.signals import minutes_notified
 from pages.meetings.models import AgendaItem, Attendance, MeetingIndexPage, MeetingPage, Resolution
 from pages.names import cut, free_slug
 from search.analysis import key
@@ -121,6 +122,7 @@ def notify_minutes(user: Any, meeting_id: int) -> Meeting:
         record(user, "meeting.notified", meeting, page=page.pk)
         notify(invited_users(meeting), "meeting_notified", {"meeting": meeting, "page": page}, page.url)
         _tell_actors(meeting, page)
+        minutes_notified.send(Meeting, page=page, user=user, on=timezone.localdate())
     return meeting
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from intranet.ui.numerals import localized
 from search.analysis import key
 from workflows.forms import ModeratedPageForm
 
@@ -30,7 +31,20 @@ class MeetingForm(ModeratedPageForm):
             number_key,
             _("This number is given to another resolution of the meeting."),
         )
-        return valid and not names and not numbers
+        return not self._drops_what_is_followed() and valid and not names and not numbers
+
+    def _drops_what_is_followed(self) -> bool:
+        """Mark the removal of a resolution that was notified or is followed up; whether there is one."""
+        formset = self.formsets.get("resolutions")
+        found = [
+            form.instance
+            for form in (formset.deleted_forms if formset else ())
+            if form.instance.pk and (hasattr(form.instance, "standing") or form.instance.follow_ups.exists())
+        ]
+        for row in found:
+            words = _("Resolution %(number)s was notified or is followed up, and stays.")
+            self.add_error(None, words % {"number": localized(row.number)})
+        return bool(found)
 
     def _repeated(self, relation: str, field: str, fold: Callable[[str], str], message: Any) -> bool:
         """Mark each row of `relation` whose `field` says the same as a row above; whether there is one."""

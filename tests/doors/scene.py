@@ -28,7 +28,8 @@ from organizations.models import Body, Membership, Person, Post, Representative
 from pages.bylaws.models import Amendment, BylawPage
 from pages.conduct.models import Meeting
 from pages.districts.models import DistrictPage
-from pages.meetings.models import MeetingPage
+from pages.following.models import FollowUp
+from pages.meetings.models import MeetingPage, Resolution
 from pages.members.models import MemberPage
 from pages.memoranda.models import MemorandumPage
 from pages.news.models import NewsPage
@@ -200,6 +201,14 @@ def _meetings(scene):
     scene.correction = scene.correcting.corrections.create(
         author=factories.make_user("editor"), key="m.minutes"
     )
+    scene.decision, scene.closed_decision = (
+        Resolution.objects.create(meeting=page, number="1", title="مصوبه", text="متن")
+        for page in (scene.meeting, scene.closed_meeting)
+    )
+    scene.follow_up = FollowUp.objects.create(
+        resolution=scene.decision, title="اقدام", owner_organization=scene.organization, due_on=day
+    )
+    scene.evidence = scene.follow_up.evidence.create(text="گزارش", on=day, progress=10)
 
 
 def _numbers(scene):

@@ -1,5 +1,6 @@
 """The addresses of meetings in progress. A part of `table`, in its letters.
 
+A resolution is read as its minutes are, a follow-up also by whose it is; both are led on by HQ staff and secretaries.
 A meeting is read by its body, its district's secretary and who works with closed sessions; written by secretaries.
 """
 
@@ -22,6 +23,21 @@ MEETINGS = [
         "conduct:decide",
         "/conduct/{correcting.pk}/corrections/{correction.pk}/",
         READS.replace("V", "R"),
+        "POST",
+    ),
+    ("following:board", "/resolutions/", "V VV VV VV VVV VVV"),
+    ("following:resolution", "/resolutions/{decision.pk}/", "V VV VV VV VVV VVV"),
+    ("following:resolution", "/resolutions/{closed_decision.pk}/", "0 00 00 V0 VVV VV0"),
+    ("following:act", "/resolutions/{decision.pk}/act/", "L -- -- -- --- ---", "POST"),
+    ("following:act", "/resolutions/{closed_decision.pk}/act/", "L 00 00 -0 --- --0", "POST"),
+    ("following:add", "/resolutions/{decision.pk}/follow-ups/new/", "L -- -- V- V-- V--"),
+    ("following:add", "/resolutions/{decision.pk}/follow-ups/new/", "L -- -- B- B-- B--", "POST"),
+    ("following:follow_up", "/resolutions/follow-ups/{follow_up.pk}/", "0 V0 V0 V0 VVV VV0"),
+    ("following:follow_up", "/resolutions/follow-ups/{follow_up.pk}/", "0 -0 B0 B0 B-- B-0", "POST"),
+    (
+        "following:decide",
+        "/resolutions/follow-ups/{follow_up.pk}/evidence/{evidence.pk}/",
+        "L R0 R0 R0 RRR RR0",
         "POST",
     ),
 ]

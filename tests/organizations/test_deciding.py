@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from organizations.deciding import (
@@ -21,6 +21,7 @@ from organizations.deciding import (
     votes_needed,
 )
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 RULES = st.builds(
     Rule,
     members=st.integers(1, 60),
@@ -53,6 +54,7 @@ def carries(rule, present, count):
     )
 
 
+@unhurried
 @given(sessions(), st.sampled_from([Proposal.AS_IT_IS, Proposal.AMENDED]))
 def test_outcome_is_the_rule_read_person_by_person(session, proposal):
     rule, present, count = session
@@ -65,6 +67,7 @@ def test_outcome_is_the_rule_read_person_by_person(session, proposal):
         assert found == Outcome.REJECTED
 
 
+@unhurried
 @given(sessions())
 def test_outcome_one_more_in_favour_never_turns_a_passed_text(session):
     rule, present, count = session
@@ -73,6 +76,7 @@ def test_outcome_one_more_in_favour_never_turns_a_passed_text(session):
         assert outcome(rule, present, more) == Outcome.PASSED
 
 
+@unhurried
 @given(sessions())
 def test_votes_needed_is_the_least_that_carries(session):
     rule, present, _ = session
@@ -82,6 +86,7 @@ def test_votes_needed_is_the_least_that_carries(session):
         assert not carries(rule, present, Count(needed - 1, 0, 0))
 
 
+@unhurried
 @given(sessions(), st.sampled_from([Proposal.POSTPONE, Proposal.REFER]))
 def test_outcome_put_off_or_referred_needs_no_quorum(session, proposal):
     rule, present, count = session
@@ -89,6 +94,7 @@ def test_outcome_put_off_or_referred_needs_no_quorum(session, proposal):
     assert outcome(rule, present, None, proposal) == outcome(rule, 0, count, proposal) == expected
 
 
+@unhurried
 @given(RULES)
 def test_quorum_left_out_is_more_than_half(rule):
     assert Rule(rule.members).least_present * 2 > rule.members

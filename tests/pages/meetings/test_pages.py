@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from pages.following.models import Standing
 from pages.meetings.models import MeetingPage
 from tests import factories
 from tests.pages.base import PageFamily
@@ -68,6 +69,17 @@ def test_edit_with_repeated_resolution_number_is_refused(make_meeting, client_of
     data["resolutions-1-number" if "resolutions-1-number" in data else "1-number"] = second
     form = edit(page, client_of("editor"), resolutions=data)["form"]
     assert list(form.formsets["resolutions"].forms[1].errors) == ["number"]
+
+
+def test_edit_that_drops_a_notified_resolution_is_refused(make_meeting, client_of):
+    page = make_meeting(numbers=("1/2",))
+    row = page.resolutions.first()
+    Standing.objects.create(resolution=row, notified_on=datetime.date(2024, 1, 1), objection_days=14)
+    data = TestMeetingPage().form_data(page)["resolutions"]
+    data |= {"0-id": row.pk, "0-DELETE": "on", "INITIAL_FORMS": 1}
+    form = edit(page, client_of("editor"), resolutions=data)["form"]
+    assert "ابلاغ شده یا پیگیری دارد" in str(form.non_field_errors())
+    assert Standing.objects.filter(resolution=row.pk).exists()
 
 
 def test_edit_with_repeated_attendance_is_refused(make_meeting, client_of):

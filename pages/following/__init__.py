@@ -1,0 +1,1 @@
+"""What becomes of resolutions: notified, objected to or binding, followed up until there is evidence."""
