@@ -14,6 +14,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from weasyprint import HTML
 
+from intranet.outbox.actions import drain
 from pages.members.models import MemberPage
 from search import indexing
 from tests.doors import scene as scenes
@@ -41,6 +42,8 @@ def planted(site, media, settings):
     scene = scenes.build()
     scene.canaries = plant(scene)
     indexing.rebuild()
+    for consumer in ("documents.pdf-queue", "documents.pdf"):
+        drain(consumer)  # what is on paper is met too
     return scene
 
 
