@@ -17,11 +17,11 @@ class DocumentForm(BaseDocumentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "audience" in self.fields and self.instance.audience != Document.Audience.THREAD:
+        if "audience" in self.fields and self.instance.audience != Document.Audience.ATTACHED:
             # Who reads a file of a thread follows from its message; on this screen there is none.
             audience: Any = self.fields["audience"]
             audience.choices = [
-                choice for choice in audience.choices if choice[0] != Document.Audience.THREAD
+                choice for choice in audience.choices if choice[0] != Document.Audience.ATTACHED
             ]
         if self.instance.text_trouble and "file" in self.fields:
             self.fields["file"].help_text = self.instance.get_text_trouble_display()

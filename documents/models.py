@@ -72,7 +72,7 @@ class Document(AbstractDocument):
         PUBLIC = "public", _("everyone")
         SIGNED_IN = "signed_in", _("everyone who signs in")
         STAFF = "staff", _("HQ staff and editors")
-        THREAD = "thread", _("the two sides of a thread")
+        ATTACHED = "attached", _("those who read what it is attached to")
         ORGANIZATION = "organization", _("the organization's people, its district's secretary and HQ staff")
 
     uploaded_by_user = _uploader("uploaded_documents")
@@ -136,7 +136,7 @@ class Image(AbstractImage):
     audience = models.CharField(
         _("readers"),
         max_length=20,
-        choices=[choice for choice in Document.Audience.choices if choice[0] != Document.Audience.THREAD],
+        choices=[choice for choice in Document.Audience.choices if choice[0] != Document.Audience.ATTACHED],
         default=Document.Audience.SIGNED_IN,
         help_text=_("A picture on a public page must itself be open to everyone."),
     )

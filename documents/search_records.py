@@ -21,7 +21,7 @@ class DocumentSource:
     def records_for(self, pk: int) -> Iterator[SearchRecord]:
         """The records of one file, itself first; none when nobody may read it."""
         document = Document.objects.filter(pk=pk).select_related("district", "organization__district").first()
-        if document is None or document.audience == Document.Audience.THREAD:
+        if document is None or document.audience == Document.Audience.ATTACHED:
             return  # what two sides write to each other is found in their thread alone
         if (audience := audience_of(document)) is None:
             return

@@ -26,13 +26,16 @@ _FILES: tuple[tuple[type[File], str], ...] = ((Document, "document"), (Image, "i
 _STAFF = (Role.HQ_STAFF, Role.EDITOR, Role.LEGAL_REVIEWER, Role.COUNCIL_MEMBER, Role.AUDITOR)
 
 
-# Readers that a room above works out: by the file's audience.
-_readers_elsewhere: dict[str, Callable[[Document], Clauses | None]] = {}
+# Readers that rooms above work out, of files attached to what is theirs.
+_readers_elsewhere: list[Callable[[Document], Clauses | None]] = []
 
 
-def register_readers(audience: str, derive: Callable[[Document], Clauses | None]) -> None:
-    """Let `derive` say who reads the files of `audience`; call it from `AppConfig.ready()`."""
-    _readers_elsewhere[audience] = derive
+def register_readers(derive: Callable[[Document], Clauses | None]) -> None:
+    """Let `derive` say who reads an attached file, None for one that is not attached to what is its own.
+
+    Call it from `AppConfig.ready()`.
+    """
+    _readers_elsewhere.append(derive)
 
 
 def clauses_of_files(files: Sequence[File], state: str) -> list[Clauses | None]:
@@ -92,8 +95,12 @@ def _own_readers(file: File) -> Clauses | None:
             if folder is not None:
                 return _readers_of_folder(folder)
             return readers_of_organization(file.organization) if file.organization else None
-    derive = _readers_elsewhere.get(file.audience)
-    return derive(file) if derive and isinstance(file, Document) else None
+    return _readers_of_what_it_is_attached_to(file) if file.audience == Document.Audience.ATTACHED else None
+
+
+def _readers_of_what_it_is_attached_to(file: File) -> Clauses | None:
+    found = (derive(file) for derive in _readers_elsewhere if isinstance(file, Document))
+    return next((clauses for clauses in found if clauses is not None), None)
 
 
 def _readers_of_folder(folder: Folder) -> Clauses:

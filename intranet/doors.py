@@ -23,6 +23,7 @@ OPEN: dict[str, str] = {
     "following:resolution": "visible of its meeting, visible_to of the follow-ups",
     "healthz": "nothing: says only that the site answers",
     "image_rendition": "can_see of the picture",
+    "obligations:obligation": "visible_to of the memorandum, and of what was shown for it",
     "pdf": "can_see of the page",
     "pdf_edition": "can_see of the page",
     "search": "the reader's audiences, inside the query",

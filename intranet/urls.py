@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("amendments/", include("pages.bylaws.urls")),
     path("conduct/", include("pages.conduct.urls")),
     path("resolutions/", include("pages.following.urls")),
+    path("obligations/", include("pages.memoranda.urls")),
     path("members/", include("pages.members.urls")),
     path("ngo/", include("pages.members.area_urls")),
     re_path(serve_pattern, serve, name="wagtail_serve"),

@@ -121,6 +121,14 @@ def last_of_month(year: int, month: int) -> dt.date:
     return last
 
 
+def after_months(start: dt.date, months: int) -> dt.date:
+    """The same day so many Jalali months later; the month's last where it has no such day."""
+    day = jdatetime.date.fromgregorian(date=start)
+    months += day.month - 1
+    year, month = day.year + months // 12, months % 12 + 1
+    return jalali(year, month, day.day) or last_of_month(year, month)
+
+
 def find_hours(shade: str) -> tuple[dt.time | None, dt.time | None, int, int] | None:
     """Beginning and end by the clock, and where they stand, of the first «ساعت …» in the shade."""
     for match in _HOURS.finditer(shade):

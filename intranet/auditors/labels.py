@@ -139,6 +139,10 @@ ACTS = {
         "followup.accepted": _("evidence accepted"),
         "followup.declined": _("evidence declined"),
         "followup.read": _("follow-up read"),
+        "obligation.evidence_shown": _("evidence shown for an obligation"),
+        "obligation.evidence_accepted": _("evidence accepted"),
+        "obligation.evidence_returned": _("evidence returned"),
+        "obligation.evidence_taken_back": _("evidence taken back"),
     },
     _("Organizations"): {
         "organizations.added": _("entry added"),

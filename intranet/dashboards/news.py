@@ -64,7 +64,7 @@ def _pages(user: Any, since: datetime.datetime, limit: int) -> list[News]:
 
 
 def _files(user: Any, since: datetime.datetime, limit: int) -> list[News]:
-    rows = Document.objects.filter(created_at__gt=since).exclude(audience=Document.Audience.THREAD)
+    rows = Document.objects.filter(created_at__gt=since).exclude(audience=Document.Audience.ATTACHED)
     rows = visible_to(rows.exclude(uploaded_by_user=user.pk), user).order_by("-created_at")
     return [News(row.title, _("file"), "document", row.created_at, row.url) for row in rows[:limit]]
 

@@ -23,6 +23,7 @@ from intranet.demonstration.files import build_files
 from intranet.demonstration.following import build_following
 from intranet.demonstration.manifest import Manifest, checksum_of, fresh
 from intranet.demonstration.meetings import build_meetings
+from intranet.demonstration.memoranda import build_memorandum
 from intranet.demonstration.models import DemonstrationItem, DemonstrationState
 from intranet.demonstration.queue import build_queue
 from intranet.demonstration.sittings import build_sittings
@@ -99,7 +100,7 @@ def _build_all(manifest: Manifest, home: Page, password: str, say: Say) -> None:
         ("sections", pages.build_sections),
         ("bylaws", pages.build_bylaws),
         ("meetings and resolutions", build_meetings),
-        ("memorandum", pages.build_memorandum),
+        ("memorandum", build_memorandum),
         ("district secretariats", pages.build_district_pages),
         ("member NGOs", pages.build_member_pages),
         ("news", pages.build_news),

@@ -18,7 +18,6 @@ from pages.base import IntranetPage
 from pages.bylaws.models import BylawPage
 from pages.districts.models import DistrictPage
 from pages.members.models import MemberPage
-from pages.memoranda.models import MemorandumPage, Obligation
 from pages.news.models import NewsPage
 from pages.sections.models import SectionPage
 
@@ -131,37 +130,6 @@ def _bylaw(row: dict[str, Any]) -> BylawPage:
         in_force_from=day(row["in_force"]),
         source=row["source"],
     )
-
-
-def build_memorandum(tree: Tree) -> None:
-    """The memorandum with the social and cultural deputy, and what each side owes."""
-    row = table("memorandum")["memorandum"]
-    tree.add(f"memorandum:{row['slug']}", "memoranda", _memorandum, row)
-
-
-def _memorandum(row: dict[str, Any]) -> MemorandumPage:
-    page = MemorandumPage(
-        title=row["title"],
-        summary=row["summary"],
-        first_party=Organization.objects.filter(name=row["first_party"]).first(),
-        second_party=Organization.objects.filter(name=row["second_party"]).first(),
-        committee=body_named(COMMITTEE),
-        signed_on=day(row["signed_on"]),
-        ends_on=day(row["expires_on"]),
-        is_public=True,
-        aims="\n".join(row["aims"]),
-        source=row["body"].strip(),
-    )
-    for order, obligation in enumerate(table("memorandum")["obligation"]):
-        page.obligations.add(
-            Obligation(
-                sort_order=order,
-                obligor=obligation["side"],
-                text=obligation["text"],
-                due_on=day(obligation["due"]),
-            )
-        )
-    return page
 
 
 def build_district_pages(tree: Tree) -> None:

@@ -125,7 +125,7 @@ class MemberPage(IntranetPage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["documents"] = visible_to(
             Document.objects.filter(organization=self.organization_id)
-            .exclude(audience=Document.Audience.THREAD)
+            .exclude(audience=Document.Audience.ATTACHED)
             .order_by("-created_at"),
             request.user,
         )

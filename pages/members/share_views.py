@@ -22,7 +22,7 @@ from pages.members.area_views import sent
 from pages.members.models import MemberIndexPage, MemberPage
 
 FOUND = 30
-_OWN = (Document.Audience.ORGANIZATION, Document.Audience.THREAD)
+_OWN = (Document.Audience.ORGANIZATION, Document.Audience.ATTACHED)
 
 
 class ShareForm(forms.Form):

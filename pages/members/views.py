@@ -67,7 +67,7 @@ def _editor(
 ) -> HttpResponse:
     documents = (
         Document.objects.filter(organization=page.organization_id)
-        .exclude(audience=Document.Audience.THREAD)
+        .exclude(audience=Document.Audience.ATTACHED)
         .order_by("-created_at")
     )
     context = {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from documents.pdf import Letter, Signature, address_of
 from intranet.ui.templatetags.persian import jalali
 from pages.memoranda.models import MemorandumPage
-from pages.memoranda.queries import reading_of_memorandum
+from pages.memoranda.queries import text_of_memorandum
 
 
 def letter_of_memorandum(page: MemorandumPage) -> Letter | None:
@@ -26,7 +26,7 @@ def letter_of_memorandum(page: MemorandumPage) -> Letter | None:
             title=page.title,
             kind=_("Memorandum"),
             language=language,
-            body=render_to_string("pdf/memorandum.html", {"page": page, **reading_of_memorandum(page)}),
+            body=render_to_string("pdf/memorandum.html", {"page": page, **text_of_memorandum(page)}),
             address=address_of(page),
             number=page.number,
             date=page.signed_on,

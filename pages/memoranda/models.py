@@ -1,6 +1,7 @@
 """Memoranda of understanding: parties, clauses, and what each side owes."""
 
 import datetime
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,7 +19,10 @@ from intranet.access.clauses import EVERYONE, SIGNED_IN, Clauses, any_of
 from organizations.models import Body, Organization
 from pages.base import IntranetPage
 from pages.listing import ListedPage
+from pages.memoranda.evidence import Evidence, Reminder
 from search.records import Passage
+
+__all__ = ["Evidence", "MemorandumIndexPage", "MemorandumPage", "Obligation", "Reminder"]
 
 
 class MemorandumIndexPage(IntranetPage):
@@ -119,7 +123,7 @@ class MemorandumPage(ListedPage):
         """Its clauses, and what each side owes."""
         from pages.memoranda.queries import reading_of_memorandum
 
-        return {**super().get_context(request, *args, **kwargs), **reading_of_memorandum(self)}
+        return {**super().get_context(request, *args, **kwargs), **reading_of_memorandum(self, request.user)}
 
     def get_passages(self) -> Iterable[Passage]:
         """The memorandum, each of its clauses, each obligation."""
@@ -152,19 +156,49 @@ class MemorandumPage(ListedPage):
 
 
 class Obligation(Orderable):
-    """What one side owes, or both (تعهد)."""
+    """What one side owes, or both (تعهد): once or again and again, with what tells that it was done.
+
+    It is part of what a workflow approves. What was shown for it is kept apart (`Evidence`), under `reference`, which
+    stays the same through all revisions.
+    """
 
     class Obligor(models.TextChoices):
         FIRST = "first", _("first party")
         SECOND = "second", _("second party")
         JOINT = "joint", _("both parties")
 
+    class Period(models.IntegerChoices):
+        MONTH = 1, _("every month")
+        QUARTER = 3, _("every three months")
+        HALF = 6, _("every six months")
+        YEAR = 12, _("every year")
+
     memorandum = ParentalKey(MemorandumPage, on_delete=models.CASCADE, related_name="obligations")
+    reference = models.UUIDField(default=uuid.uuid4, editable=False)
     obligor = models.CharField(_("obligor"), max_length=10, choices=Obligor.choices)
     text = models.TextField(_("text"))
-    due_on = models.DateField(_("due"), null=True, blank=True)
+    clause = models.CharField(
+        _("clause"),
+        max_length=200,
+        blank=True,
+        help_text=_("The clause it follows from, as the text numbers it: «ماده ۲» or «بند ۱ ماده ۲»."),
+    )
+    indicator = models.CharField(
+        _("indicator"), max_length=300, blank=True, help_text=_("By what one sees that it was done.")
+    )
+    owner = models.CharField(
+        _("owner"), max_length=200, blank=True, help_text=_("The post or unit that answers for it.")
+    )
+    due_on = models.DateField(
+        _("due"), null=True, blank=True, help_text=_("Of what is owed again and again, the first time.")
+    )
+    months = models.PositiveSmallIntegerField(_("again"), choices=Period.choices, null=True, blank=True)
 
-    panels = [FieldRowPanel([FieldPanel("obligor"), FieldPanel("due_on")]), FieldPanel("text")]
+    panels = [
+        FieldRowPanel([FieldPanel("obligor"), FieldPanel("due_on"), FieldPanel("months")]),
+        FieldPanel("text"),
+        FieldRowPanel([FieldPanel("clause"), FieldPanel("owner"), FieldPanel("indicator")]),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("obligation")
@@ -172,6 +206,13 @@ class Obligation(Orderable):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    def clean(self) -> None:
+        """Refuse what is owed again and again from no day on."""
+        super().clean()
+        page = self.memorandum if self.memorandum_id else None
+        if self.months and not self.due_on and not (page and page.signed_on):
+            raise ValidationError({"due_on": _("Say when it is due for the first time.")})
 
     @property
     def anchor(self) -> str:

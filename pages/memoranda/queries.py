@@ -11,7 +11,9 @@ from documents.structure.provisions import ParsedText, parse
 from intranet.access.queries import visible_to
 from pages.legal_text import render
 from pages.listing import PAGE_SIZE, chosen_year, counted, years
-from pages.memoranda.models import MemorandumIndexPage, MemorandumPage, Obligation
+from pages.memoranda import tracking
+from pages.memoranda.models import Evidence, MemorandumIndexPage, MemorandumPage, Obligation
+from pages.memoranda.standing import Score
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,15 @@ class Side:
     label: str
     party: str
     obligations: list[Obligation]
+
+
+@dataclass(frozen=True)
+class TrackedSide:
+    """A side, where its obligations stand, and what it has kept of what fell due."""
+
+    side: Side
+    rows: list[tracking.Tracked]
+    score: Score
 
 
 def index_of_memoranda(index: MemorandumIndexPage, request: HttpRequest) -> dict[str, Any]:
@@ -67,9 +78,21 @@ def sides(page: MemorandumPage) -> list[Side]:
     return found
 
 
-def reading_of_memorandum(page: MemorandumPage) -> dict[str, Any]:
-    """A memorandum as it is read."""
-    return {
-        "text": render(parsed_source(page), page.locale.language_code) if page.source.strip() else None,
-        "sides": sides(page),
-    }
+def text_of_memorandum(page: MemorandumPage) -> dict[str, Any]:
+    """A memorandum as it was signed: its text, and what each side owes."""
+    text = render(parsed_source(page), page.locale.language_code) if page.source.strip() else None
+    return {"text": text, "sides": sides(page)}
+
+
+def reading_of_memorandum(page: MemorandumPage, user: Any) -> dict[str, Any]:
+    """A memorandum as `user` reads it; where its obligations stand, if he follows them. One query for that."""
+    found = text_of_memorandum(page)
+    if found["sides"] and page.pk and page.live and tracking.follows(user, page):
+        evidence = list(tracking.evidence_for(user, page))
+        found["followed"] = [_followed(page, side, evidence) for side in found["sides"]]
+    return found
+
+
+def _followed(page: MemorandumPage, side: Side, evidence: list[Evidence]) -> TrackedSide:
+    rows = tracking.tracked(page, side.obligations, evidence)
+    return TrackedSide(side, rows, tracking.score_of(rows))

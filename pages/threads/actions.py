@@ -194,7 +194,7 @@ def _write(
             file=file,
             title="",
             uploaded_by=actor,
-            audience=Document.Audience.THREAD,
+            audience=Document.Audience.ATTACHED,
             organization=thread.organization,
         )
         Attachment.objects.create(message=message, document=document)

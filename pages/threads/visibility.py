@@ -55,7 +55,7 @@ def connect() -> None:
     """Register the rules and follow what is saved; called once when the apps are ready."""
     rules.register(Thread, clauses_of_threads, prefix="thread")
     rules.register(Message, clauses_of_messages, prefix="message")
-    files.register_readers(Document.Audience.THREAD, _clauses_of_attachment)
+    files.register_readers(_clauses_of_attachment)
     for model in (Thread, Message, Attachment):
         post_save.connect(_saved, sender=model, dispatch_uid=f"threads.{model.__name__}.saved")
     for model in (Thread, Message):

@@ -388,4 +388,4 @@ def test_admin_form_offers_no_readers_that_make_no_sense_there(site, client_of):
     for address in ("wagtaildocs:add", "wagtailimages:add"):
         shown = client_of("editor").get(reverse(address)).content.decode()
         assert 'value="staff"' in shown
-        assert 'value="thread"' not in shown
+        assert 'value="attached"' not in shown

@@ -24,6 +24,7 @@ NGO = ". +. +. +. ... ++."  # its people, its district's secretary, HQ staff, au
 NGO_WITHDRAWN = ". o. o. o. ... +o."  # nobody is led to it any more
 SIDES = ". +. +. .. ... ++."  # of a thread
 HEADQUARTERS = ". .. .. .. ... ++."
+PARTIES = ". +. +. +. +++ ++."  # of a memorandum, its district's secretary, and the offices that follow it
 SHARED = ". +. +. .. +++ ++."  # a file of the institution, shared with one organisation
 LETTER = ". .. o. .. ... oo."
 KNOCK = ". .. .. .. ... +o."
@@ -80,6 +81,7 @@ TEXTS = (
     ("message", "body", SIDES),
     ("hidden_message", "body", HEADQUARTERS),
     ("below_hidden", "body", HEADQUARTERS),
+    ("quietly_owed", "words", PARTIES),
     ("folder", "name", NGO),
     ("finance_folder", "name", HEADQUARTERS),
     ("named_letter", "invite_to", LETTER),

@@ -31,7 +31,7 @@ from pages.districts.models import DistrictPage
 from pages.following.models import FollowUp
 from pages.meetings.models import MeetingPage, Resolution
 from pages.members.models import MemberPage
-from pages.memoranda.models import MemorandumPage
+from pages.memoranda.models import Evidence, MemorandumPage, Obligation
 from pages.news.models import NewsPage
 from pages.sections.models import SectionPage
 from pages.threads import actions as threads
@@ -48,6 +48,7 @@ def build():
     scene.district, scene.other_district = factories.make_district(3), factories.make_district(4)
     scene.organization = factories.make_organization(scene.district)
     scene.other_organization = factories.make_organization(scene.other_district)
+    scene.headquarters = factories.make_organization(kind="headquarters")
     _pages(scene)
     _offices(scene)
     _files(scene)
@@ -85,6 +86,8 @@ def _pages(scene):
     scene.closed_meeting = add(section("meetings"), MeetingPage, body=body, openness="closed")
     scene.memorandum = add(section("memoranda"), MemorandumPage, is_public=True)
     scene.quiet_memorandum = add(section("memoranda"), MemorandumPage, is_public=False)
+    scene.owed = _owed(scene.memorandum, scene)
+    scene.quietly_owed = _owed(scene.quiet_memorandum, scene)
     scene.district_page = add(section("districts"), DistrictPage, district=scene.district)
     scene.news = add(section("news"), NewsPage)
     scene.member = add(
@@ -102,6 +105,20 @@ def _pages(scene):
     scene.submitted = add(section("bylaws"), BylawPage, live=False, owner=scene.author)
     scene.state = actions.submit(scene.submitted, scene.author)
     scene.step = scene.state.current_task_state
+
+
+def _owed(page, scene):
+    """Something shown for an obligation of the headquarters, which the own organisation is to judge."""
+    page.first_party, page.second_party = scene.headquarters, scene.organization
+    page.obligations.add(Obligation(obligor="first", text="معرفی سازمان‌ها"))
+    page.save_revision().publish(skip_permission_checks=True)
+    return Evidence.objects.create(
+        memorandum=page,
+        reference=page.obligations.get().reference,
+        words="فهرست فرستاده شد.",
+        done_on=datetime.date(2023, 7, 23),
+        side="first",
+    )
 
 
 def _offices(scene):

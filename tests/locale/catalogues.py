@@ -17,11 +17,11 @@ OUR_APPS = ("intranet", "organizations", "documents", "workflows", "pages", "sea
 
 Key = tuple[str, str | None, str]  # domain, context, English
 
-# Latin words that a Persian reader expects to see as they are: formats, protocols, units of code.
+# Latin words that a Persian reader expects to see as they are: formats, protocols, units of code, keys.
 LATIN_WORDS = frozenset({
     "CSV", "XLSX", "PDF", "JSON", "HTML", "PO", "URL", "UUID", "IP", "IPv4", "IPv6", "UTF", "API", "XML",
     "DOCX", "ODT", "SQLite", "PostgreSQL", "Word", "Excel", "Windows", "docx",
-    "YYYY", "MM", "DD", "HH", "ss", "uuuuuu", "TZ", "SHA", "eId", "GET", "OpenAPI",
+    "Alt", "Ctrl", "YYYY", "MM", "DD", "HH", "ss", "uuuuuu", "TZ", "SHA", "eId", "GET", "OpenAPI",
 })  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdr]|\{\w*\}")
 TAG = re.compile(r"<[^<>]*>")

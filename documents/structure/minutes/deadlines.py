@@ -5,7 +5,15 @@ import re
 
 import jdatetime
 
-from documents.structure.dates import MONTH_NAMES, find_dates, full_year, jalali, last_of_month, month_of
+from documents.structure.dates import (
+    MONTH_NAMES,
+    after_months,
+    find_dates,
+    full_year,
+    jalali,
+    last_of_month,
+    month_of,
+)
 from documents.structure.minutes.found import Deadline
 from documents.structure.numbers import CARDINAL, number_value
 from documents.structure.shades import Line, shaded
@@ -91,10 +99,7 @@ def _after(match: re.Match[str], held_on: dt.date | None) -> dt.date | None:
     if unit in {"روز", "هفته"}:
         days = number * 7 if unit == "هفته" else number
         return _working(held_on, days) if match["working"] else held_on + dt.timedelta(days=days)
-    start = jdatetime.date.fromgregorian(date=held_on)
-    months = start.month - 1 + (number if unit == "ماه" else 12 * number)
-    year, month = start.year + months // 12, months % 12 + 1
-    return jalali(year, month, start.day) or last_of_month(year, month)
+    return after_months(held_on, number if unit == "ماه" else 12 * number)
 
 
 def _working(start: dt.date, days: int) -> dt.date:

@@ -88,7 +88,7 @@ def test_open_by_form_lands_with_the_organization_and_keeps_what_was_written(org
     thread = Thread.objects.get()
     assert response["Location"] == reverse("ngo:receipt", args=[thread.pk])
     assert thread.organization == organization
-    assert Document.objects.filter(audience="thread").count() == 2
+    assert Document.objects.filter(audience="attached").count() == 2
 
 
 def test_states_and_owner_follow_who_wrote_last(thread, head, staff):
@@ -153,7 +153,7 @@ def test_hidden_message_hides_replies_and_their_files_at_every_door(thread, head
 def test_attachment_is_in_no_list_and_in_no_search(thread, organization, head, client_of):
     from documents.search_records import DocumentSource
 
-    document = Document.objects.get(audience="thread")
+    document = Document.objects.get(audience="attached")
     assert list(DocumentSource().records_for(document.pk)) == []
     shown = client_of(head).get(reverse("ngo:files", args=[organization.pk])).content.decode()
     assert document.filename not in shown
