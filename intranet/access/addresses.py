@@ -25,11 +25,18 @@ def register(view_name: str, find: Finder) -> None:
 
 
 def path_of(address: str) -> str:
-    """The path in an address as people paste it, with or without the site's name; empty for another site's."""
-    parts = urlsplit(address.strip())
+    """The path in an address as people paste it, with or without the site's name.
+
+    Empty for another site's, and for what is no address at all.
+    """
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:  # «http://[»
+        return ""
     if parts.netloc and parts.netloc != urlsplit(settings.SITE_URL).netloc:
         return ""
-    return unquote(parts.path) if parts.path.startswith("/") else ""
+    path = unquote(parts.path)
+    return path if path.startswith("/") and "\x00" not in path else ""
 
 
 def find(path: str) -> models.Model | None:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -96,7 +95,7 @@ class EvidenceForm(forms.Form):
             found = addresses.find(addresses.path_of(given))
             if not isinstance(found, Page) or not can_see(self.user, found):
                 raise ValidationError(_("There is no page of this site here that you may read."))
-            self.target, self.fragment = found, urlsplit(given).fragment[:200]
+            self.target, self.fragment = found, given.partition("#")[2][:200]
         return given
 
     def report(self) -> Report:
@@ -114,3 +113,10 @@ class EvidenceForm(forms.Form):
             file=said["file"],
             letter=said.get("letter", ""),
         )
+
+
+class AnswerForm(forms.Form):
+    """What the other side says of evidence."""
+
+    answer = forms.CharField(required=False, max_length=4000)
+    letter = forms.CharField(required=False, max_length=80)

@@ -16,7 +16,7 @@ from documents.exceptions import RefusedFile
 from documents.models import Document
 from intranet.access.queries import visible_to
 from pages.memoranda import actions, policies, tracking
-from pages.memoranda.forms import EvidenceForm
+from pages.memoranda.forms import AnswerForm, EvidenceForm
 from pages.memoranda.models import Evidence, MemorandumPage, Obligation
 from pages.memoranda.queries import parsed_source
 from pages.memoranda.standing import KEPT
@@ -145,18 +145,16 @@ def act(request: HttpRequest, page_id: int, reference: UUID, pk: int) -> HttpRes
     page, _row = _found(request, page_id, reference)
     evidence = get_object_or_404(tracking.evidence_for(request.user, page).filter(reference=reference), pk=pk)
     name = request.POST.get("act", "")
+    answer = AnswerForm(request.POST)
+    if not answer.is_valid():
+        messages.error(request, _("The answer is too long, or holds signs that cannot be kept."))
+        return redirect(f"{_address(evidence)}#evidence-{evidence.pk}")
     try:
         if name == "take_back":
             actions.take_back(request.user, evidence.pk)
             messages.success(request, _("It was taken back."))
         elif name in {"accept", "return"}:
-            actions.decide(
-                request.user,
-                evidence.pk,
-                accept=name == "accept",
-                answer=request.POST.get("answer", "")[:4000],
-                letter=request.POST.get("letter", "")[:80],
-            )
+            actions.decide(request.user, evidence.pk, accept=name == "accept", **answer.cleaned_data)
             messages.success(request, _("Your answer was kept, and the other side told of it."))
         else:
             raise Http404

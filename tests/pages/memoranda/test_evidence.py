@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from documents.models import Document
 from intranet.access.queries import can_see, visible_to
@@ -172,6 +173,37 @@ def test_evidence_stays_with_its_obligation_through_revisions(page, staff, deput
     assert stands == {"تعهد تازه": "open", "معرفی سمن‌های توانمند": "met"}
 
 
+def test_obligation_added_later_keeps_its_evidence_when_the_page_is_edited_again(page, staff, deputy, client):
+    """An editor's form is posted as the browser posts it: the rows by the numbers that the form gave them."""
+    editor = factories.make_user("editor")
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    def post(*added):
+        client.force_login(editor)
+        rows = client.get(edit).context["form"].formsets["obligations"].forms
+        known = [
+            {"id": row["id"].value() or "", "obligor": row["obligor"].value(), "text": row["text"].value()}
+            for row in rows
+        ]
+        data = {
+            "title": page.title, "slug": page.slug, "summary": "", "aims": page.aims, "source": page.source,
+            "obligations": inline_formset([*known, *added], initial=len(known)),
+            "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0, "erratum": "یک تعهد افزوده شد.",
+            "first_party": page.first_party_id, "second_party": page.second_party_id, "is_public": "on",
+            "signed_on": "1402/01/15",
+        }  # fmt: skip
+        assert client.post(edit, nested_form_data(data)).status_code == 302
+        MemorandumPage.objects.get(pk=page.pk).get_latest_revision().publish(skip_permission_checks=True)
+
+    post({"id": "", "obligor": "first", "text": "تعهد تازه"})
+    added = Obligation.objects.get(text="تعهد تازه")
+    shown = actions.show(staff, added, "first", actions.Report(words="انجام شد.", done_on=DAY))
+    actions.decide(deputy, shown.pk, accept=True)
+    post()
+    again = Obligation.objects.get(text="تعهد تازه")
+    assert (again.pk, again.reference) == (added.pk, shown.reference)
+
+
 class TestWhoReads:
     @pytest.fixture
     def rows(self, page, staff, deputy):
@@ -283,6 +315,9 @@ class TestForm:
             ("amount", "9" * 40),
             ("address", "/bylaws/nothing-here/"),
             ("address", "https://elsewhere.example/x"),
+            ("address", "http://["),
+            ("address", "/bylaws/%00/"),
+            ("words", "کار\x00"),
             ("file", SimpleUploadedFile("a.exe", b"MZ\x90\x00")),
         ],
     )
@@ -323,6 +358,16 @@ class TestForm:
         shown.refresh_from_db()
         assert (shown.state, shown.decided_by_id) == ("accepted", deputy.pk)
         assert client.post(act, {"act": "burn"}).status_code == 404
+
+    @pytest.mark.parametrize("answer", ["کامل نیست\x00", "ب" * 5000])
+    def test_odd_answer_is_refused_in_words(self, page, staff, deputy, client, answer):
+        shown = show(staff, page)
+        client.force_login(deputy)
+        act = reverse("obligations:act", args=[page.pk, shown.reference, shown.pk])
+        said = client.post(act, {"act": "return", "answer": answer}, follow=True).content.decode()
+        assert "دوباره بفرستید" in said
+        shown.refresh_from_db()
+        assert shown.state == "waiting"
 
     def test_turn_is_chosen_where_there_are_several(self, page, staff, client):
         Obligation.objects.filter(obligor="first").update(due_on=gregorian(1402, 3, 31), months=3)

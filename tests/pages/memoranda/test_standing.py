@@ -1,7 +1,7 @@
 """Turns, where they stand, and the score: plain functions of days."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intranet.ui.calendar import gregorian
@@ -89,6 +89,7 @@ def test_score_counts_what_fell_due_and_what_was_done_before():
     assert score([turns(None)], TODAY).percent is None
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         Term, st.none() | days, st.sampled_from([None, 1, 3, 6, 12]), st.none() | days, st.none() | days
