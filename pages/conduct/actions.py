@@ -18,7 +18,14 @@ from intranet.notifications.actions import notify
 from organizations.models import Body, Membership
 from pages.conduct.exceptions import Refused
 from pages.conduct.models import Attendee, Item, Meeting
-from pages.conduct.policies import AGENDA_OPEN, ROLL_OPEN, keeps, why_not_move, why_not_write
+from pages.conduct.policies import (
+    AGENDA_OPEN,
+    ROLL_OPEN,
+    keeps,
+    why_not_move,
+    why_not_these_hours,
+    why_not_write,
+)
 from pages.conduct.results import rule_of, sitting_of
 
 Line = tuple[str, str]  # title and proposer of an item
@@ -131,6 +138,7 @@ def _before_held(user: Any, meeting: Meeting) -> None:
 
 
 def _before_draft_minutes(user: Any, meeting: Meeting) -> None:
+    check(why_not_these_hours(meeting))
     sitting = sitting_of(meeting)
     unsaid = [each.name for each in sitting.attendees if not each.presence]
     check(
@@ -146,6 +154,7 @@ def _before_draft_minutes(user: Any, meeting: Meeting) -> None:
 
 
 def _before_correction(user: Any, meeting: Meeting) -> None:
+    check(why_not_these_hours(meeting))
     sitting = sitting_of(meeting)
     for item, _chosen, result in sitting.items:  # votes may have been put right since
         check(None if result.is_decided else _UNDECIDED % {"titles": f"«{item.title}»"})

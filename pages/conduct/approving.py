@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -39,7 +40,10 @@ def approve(user: Any, meeting_id: int) -> Meeting:
         meeting.frozen = canonical(sitting)
         meeting.sha256 = digest(meeting.frozen)
         meeting.approved_by, meeting.approved_at = user, timezone.now()
-        meeting.page = _published(sitting, index, user)
+        try:
+            meeting.page = _published(sitting, index, user)
+        except ValidationError as error:  # what no page of the site may say is not approved either
+            raise Refused(" ".join(error.messages)) from error
         meeting.state = Meeting.State.APPROVED
         meeting.save()
         record(user, "meeting.approved", meeting, sha256=meeting.sha256, page=meeting.page.pk)

@@ -13,6 +13,9 @@ from pages.conduct.models import Meeting
 from pages.conduct.policies import bodies_kept_by
 from pages.meetings.models import MeetingPage
 
+# A resolution's number is the session's, a stroke and its place, within the 40 letters of `Resolution.number`.
+SESSION_LONGEST = 36
+
 
 class CallForm(forms.Form):
     """Who meets, when, where, on what. It holds the agenda that it was opened on."""
@@ -25,7 +28,9 @@ class CallForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Empty: the session and the body's name."),
     )
-    session_number = forms.CharField(label=gettext_lazy("Session"), max_length=40, required=False)
+    session_number = forms.CharField(
+        label=gettext_lazy("Session"), max_length=SESSION_LONGEST, required=False
+    )
     day = JalaliDateField(label=gettext_lazy("Day"))
     begins_at = forms.TimeField(label=gettext_lazy("Begins at"), required=False, widget=JalaliTimeInput)
     place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intranet.accounts.roles import Role, has_role
+from intranet.audit.models import Event
 from intranet.ui.templatetags.persian import jalali
 from organizations.models import Body, Membership
 from organizations.queries import districts_of
@@ -19,6 +20,9 @@ State = Meeting.State
 AGENDA_OPEN = frozenset({State.INVITED})
 ROLL_OPEN = frozenset({State.FINAL_AGENDA, State.HELD, State.DRAFT_MINUTES})
 VOTES_OPEN = frozenset({State.HELD, State.DRAFT_MINUTES})
+
+# The acts by which words and numbers come into the minutes.
+WRITING = ("meeting.called", "meeting.changed", "meeting.recorded", "meeting.correction_accepted")
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,13 @@ def why_not_write(user: Any, meeting: Meeting, open_in: frozenset[Any] = ROLL_OP
     return None
 
 
+def why_not_these_hours(meeting: Meeting) -> str | None:
+    """Why the hours that stand in `meeting`, saved or not, cannot be those of a meeting."""
+    if meeting.begins_at and meeting.ends_at and meeting.ends_at < meeting.begins_at:
+        return _("A meeting cannot end before it begins.")
+    return None
+
+
 def why_not_move(user: Any, meeting: Meeting, to: str) -> str | None:
     """Why `user` may not bring the meeting to the state `to`."""
     move = MOVES.get(to)
@@ -103,6 +114,14 @@ def why_not_decide_correction(user: Any, meeting: Meeting, correction: Correctio
     return None
 
 
+def wrote(user: Any, meeting: Meeting) -> bool:
+    """Whether anything in the meeting was written by `user`: the record knows, whoever ended the meeting."""
+    if user.pk in (meeting.written_by_id, meeting.called_by_id):
+        return True
+    acts = Event.objects.filter(target_type=Meeting._meta.label, target_id=str(meeting.pk), verb__in=WRITING)
+    return acts.filter(actor_id=user.pk).exists()
+
+
 def why_not_approve(user: Any, meeting: Meeting) -> str | None:
     """Why `user` may not approve and sign the minutes: a member with a vote does, who did not write them."""
     if meeting.state != State.CORRECTION:
@@ -110,7 +129,7 @@ def why_not_approve(user: Any, meeting: Meeting) -> str | None:
     seats = Membership.objects.current().filter(body=meeting.body, voting=True, person__user=user.pk)
     if not seats.exists():
         return _("A member of the body who has a vote approves its minutes.")
-    if user.pk in (meeting.written_by_id, meeting.called_by_id):
+    if wrote(user, meeting):
         return _("Whoever wrote the minutes does not approve them.")
     if meeting.approvable_from and timezone.localdate() < meeting.approvable_from:
         return _("The correction period lasts until %(day)s.") % {"day": jalali(meeting.approvable_from)}

@@ -19,10 +19,12 @@ from intranet.ui.numerals import to_ascii
 from intranet.ui.widgets import JalaliDateInput
 from pages.conduct.actions import check, held
 from pages.conduct.models import Attendee, Ballot, Item, Meeting
-from pages.conduct.policies import ROLL_OPEN, VOTES_OPEN, why_not_write
+from pages.conduct.policies import ROLL_OPEN, VOTES_OPEN, why_not_these_hours, why_not_write
 from pages.conduct.results import rule_of
+from workflows.models import FEWEST_IN_SECRET
 
-FEWEST_IN_SECRET = 3
+COUNT = ("in_favour", "against", "abstained")
+HOURS = ("m.begins_at", "m.ends_at")
 
 
 class ClockField(forms.TimeField):
@@ -103,7 +105,7 @@ PARTS = {
             "supporting_actors": _text(300),
             "due_on": JalaliDateField(required=False),
         },
-        dict.fromkeys(("in_favour", "against", "abstained"), VOTES_OPEN),
+        dict.fromkeys(COUNT, VOTES_OPEN),
     ),
     "b": Part(Ballot, {"choice": _choice(Ballot.Choice.choices, required=False)}, {"choice": VOTES_OPEN}),
 }
@@ -145,11 +147,26 @@ def save(user: Any, meeting_id: int, changes: Iterable[Change]) -> Saved:
     with transaction.atomic():
         meeting = held(meeting_id)
         check(why_not_write(user, meeting, ROLL_OPEN))
+        changes = list(changes)
         for change in changes:
             _save_one(meeting, change, saved)
+        # Of two hours moved together either may be impossible beside the old value of the other.
+        for change in changes:
+            if change.key in HOURS and saved.errors.pop(change.key, None) is not None:
+                _save_one(meeting, change, saved)
         if saved.written:
-            record(user, "meeting.recorded", meeting, fields=sorted(saved.written))
+            record(user, "meeting.recorded", meeting, fields=_recorded(saved.written))
     return saved
+
+
+def _recorded(keys: Iterable[str]) -> list[str]:
+    """The fields as the record names them: of a count no column, which with its hour would tell a secret vote."""
+    counts = {f".{name}" for name in COUNT}
+    found = set()
+    for key in keys:
+        above, dot, name = key.rpartition(".")
+        found.add(f"{above}.count" if f"{dot}{name}" in counts else key)
+    return sorted(found)
 
 
 def _save_one(meeting: Meeting, change: Change, saved: Saved) -> None:
@@ -219,7 +236,17 @@ def _why_not(meeting: Meeting, row: Any, name: str, now: Any) -> str | None:
             return _("Whoever is not there, or has no vote, does not vote.")
     if name == "title" and not now:
         return _("Write the title.")
+    if f"m.{name}" in HOURS:
+        return _why_not_hour(row, name, now)
     return None
+
+
+def _why_not_hour(meeting: Meeting, name: str, now: Any) -> str | None:
+    there = getattr(meeting, name)
+    setattr(meeting, name, now)
+    why_not = why_not_these_hours(meeting)
+    setattr(meeting, name, there)
+    return why_not
 
 
 def _write(row: Any, name: str, now: Any) -> None:
@@ -234,7 +261,7 @@ def _write(row: Any, name: str, now: Any) -> None:
     if name == "manner":  # counted anew: of a vote that became secret no name stays behind
         row.ballots.all().delete()
         row.in_favour = row.against = row.abstained = None
-        fields += ["in_favour", "against", "abstained"]
+        fields += COUNT
     row.save(update_fields=fields)
 
 

@@ -11,6 +11,7 @@ from organizations.deciding import DECIDED, Count, Majority, Outcome, Rule
 from organizations.deciding_words import sentence_of_quorum, sentence_of_rule, sentence_of_vote
 from pages.conduct.models import Attendee, Ballot, Item, Meeting
 from pages.meetings.models import Resolution
+from workflows.models import FEWEST_IN_SECRET
 
 
 def rule_of(meeting: Meeting) -> Rule:
@@ -65,9 +66,17 @@ def result_of(item: Item, rule: Rule, attendees: list[Attendee], ballots: list[B
         return Result(outcome, None, _("Decided without a vote."))
     if count is None:
         return Result(outcome, None, sentence_of_rule(rule))
+    if item.manner == Item.Manner.SECRET and min(present, count.cast) < FEWEST_IN_SECRET:
+        return Result(Outcome.OPEN, None, _too_few())
     if outcome == Outcome.NO_QUORUM:
         return Result(outcome, count, sentence_of_quorum(rule, present))
     return Result(outcome, count, sentence_of_vote(rule, present, count))
+
+
+def _too_few() -> str:
+    return _(
+        "Of a secret vote of fewer than three the numbers tell who voted how. Vote by number or by name, or put it off."
+    )
 
 
 def _count(choices: list[str]) -> Count:

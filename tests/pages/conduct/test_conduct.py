@@ -155,3 +155,40 @@ def test_search_record_says_agenda_to_the_meetings_readers(meeting):
     assert "طرح نخست" in record.body
     assert record.url == meeting.get_absolute_url()
     assert meeting.pk in MeetingSource().all_pks()
+
+
+def secret(opened, secretary):
+    first = opened.items.first()
+    save(secretary, opened.pk, [Change(f"i.{first.pk}.manner", "number", "secret")])
+    return first
+
+
+@pytest.mark.parametrize(("present", "cast"), [(2, 2), (5, 2)])
+def test_secret_vote_of_fewer_than_three_decides_nothing_and_tells_no_number(
+    opened, secretary, present, cast
+):
+    gone = list(opened.attendees.values_list("pk", flat=True))[present:]
+    opened.attendees.filter(pk__in=gone).update(presence="absent")
+    Meeting.objects.filter(pk=opened.pk).update(rule_quorum=2)
+    first = secret(opened, secretary)
+    write(secretary, opened, **{f"i_{first.pk}_in_favour": str(cast)})
+    result = sitting_of(Meeting.objects.get(pk=opened.pk)).items[0][2]
+    assert (result.outcome.value, result.count) == ("open", None)
+    assert "کمتر از سه رأی" in result.why
+
+
+def test_secret_vote_is_in_the_record_without_its_columns(opened, secretary):
+    first = secret(opened, secretary)
+    write(secretary, opened, **{f"i_{first.pk}_in_favour": "4", f"i_{first.pk}_against": "1"})
+    last = Event.objects.filter(verb="meeting.recorded").last()
+    assert last.detail["fields"] == [f"i.{first.pk}.count"]
+
+
+@pytest.mark.parametrize(("state", "shown"), [("held", False), ("draft_minutes", True)])
+def test_secret_vote_is_shown_when_the_meeting_has_ended(opened, secretary, client_of, state, shown):
+    first = secret(opened, secretary)
+    write(secretary, opened, **{f"i_{first.pk}_in_favour": "4", f"i_{first.pk}_against": "1"})
+    Meeting.objects.filter(pk=opened.pk).update(state=state)
+    html = client_of(factories.make_user("auditor")).get(opened.get_absolute_url()).content.decode()
+    assert ("موافق ۴" in html) is shown
+    assert ("رأی‌گیری مخفی است؛" in html) is not shown

@@ -201,3 +201,39 @@ def test_correct_in_the_browser_shows_the_words_that_differ(due, secretary, memb
 def test_session_day_of_the_page_is_the_meetings(due, members):
     page = approving.approve(members[0], due.pk).page
     assert page.held_on == datetime.date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("act", ["words", "guest", "item"])
+def test_approve_by_who_wrote_anything_in_it_is_refused(opened, secretary, members, act):
+    clerk = members[0]
+    clerk_seat = clerk.person.memberships.get()
+    clerk_seat.is_secretary = True
+    clerk_seat.save()
+    if act == "words":
+        save(clerk, opened.pk, [Change("m.minutes", "", "گشایش")])
+    elif act == "guest":
+        actions.add_guest(clerk, opened.pk, "مهمان")
+    else:
+        actions.add_item(clerk, opened.pk, "بند تازه")
+    opened.items.update(proposal="postpone")
+    for state in (State.DRAFT_MINUTES, State.CORRECTION):
+        actions.move(secretary, opened.pk, state)
+    Meeting.objects.filter(pk=opened.pk).update(approvable_from=timezone.localdate())
+    with pytest.raises(Refused, match="خود آن را"):
+        approving.approve(clerk, opened.pk)
+    assert approving.approve(members[1], opened.pk).state == State.APPROVED
+
+
+@pytest.mark.parametrize("to", [State.DRAFT_MINUTES, State.CORRECTION])
+def test_move_of_a_meeting_that_ends_before_it_begins_is_refused(drafted, secretary, to):
+    was = State.HELD if to == State.DRAFT_MINUTES else State.DRAFT_MINUTES
+    Meeting.objects.filter(pk=drafted.pk).update(state=was, begins_at="10:00", ends_at="09:00")
+    with pytest.raises(Refused, match="پایان"):
+        actions.move(secretary, drafted.pk, to)
+
+
+def test_approve_of_what_no_page_may_say_is_refused_and_changes_nothing(due, members):
+    Meeting.objects.filter(pk=due.pk).update(begins_at="10:00", ends_at="09:00")
+    with pytest.raises(Refused, match="پایان"):
+        approving.approve(members[0], due.pk)
+    assert Meeting.objects.get(pk=due.pk).state == State.CORRECTION

@@ -134,3 +134,28 @@ def test_change_of_an_agenda_that_a_colleague_changed_is_refused(meeting, secret
     assert answer.status_code == 400
     assert "از همکار" in answer.content.decode()
     assert meeting.items.count() == 3
+
+
+def test_save_of_an_end_before_the_beginning_says_why(opened, secretary):
+    assert save(secretary, opened.pk, [Change("m.begins_at", "", "10:00")]).written
+    saved = save(secretary, opened.pk, [Change("m.ends_at", "", "09:00")])
+    assert list(saved.errors) == ["m.ends_at"]
+    opened.refresh_from_db()
+    assert opened.ends_at is None
+
+
+@pytest.mark.parametrize("hours", [("14:00", "16:00"), ("06:00", "08:00")])
+@pytest.mark.parametrize("turned", [False, True])
+def test_save_of_both_hours_moved_together_writes_both(opened, secretary, hours, turned):
+    save(secretary, opened.pk, [Change("m.begins_at", "", "10:00"), Change("m.ends_at", "", "11:00")])
+    changes = [Change("m.begins_at", "10:00", hours[0]), Change("m.ends_at", "11:00", hours[1])]
+    saved = save(secretary, opened.pk, changes[::-1] if turned else changes)
+    assert (set(saved.written), saved.errors) == ({"m.begins_at", "m.ends_at"}, {})
+
+
+def test_call_with_a_session_number_that_leaves_no_room_for_resolutions_is_refused(
+    body, secretary, client_of
+):
+    said = {"body": body.pk, "session_number": "۱" * 37, "day": "1405/09/01", "openness": "open"}
+    answer = client_of(secretary).post(reverse("conduct:call"), said)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (400, ["session_number"])
