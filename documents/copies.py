@@ -65,13 +65,16 @@ def wanted(page: Page, edition: str = "") -> Wanted | None:
 
 
 def ask(text: Wanted) -> OfficialCopy:
-    """Have the copy of `text` made, once; returns it as it stands, made or waiting."""
+    """Have the copy of `text` made, once, and again when its file is lost; returns it as it stands."""
     copy = text.copy
-    if copy is None:
-        with transaction.atomic():
-            copy, is_new = _reserve(text)
-            if is_new:
-                publish(ASKED, _key(text.page.pk, text.letter.key))
+    if copy is not None and copy.state == State.READY and text.path.exists():
+        return copy
+    key = _key(text.page.pk, text.letter.key)
+    with transaction.atomic():
+        if copy is None:
+            copy, _is_new = _reserve(text)
+        if not Row.objects.filter(topic=ASKED, key=key).exists():
+            publish(ASKED, key)
     return copy
 
 
@@ -154,7 +157,7 @@ def draft_pdf(page: Page) -> bytes | None:
     """The PDF of a draft, with «پیش‌نویس» across every sheet; made each time, without a code, kept nowhere."""
     from documents.typesetting import typeset
 
-    letter = pdf.letter_of(page)
+    letter = pdf.letter_of_draft(page)
     return typeset(pdf.sheet(letter, draft=True)) if letter else None
 
 

@@ -6,6 +6,7 @@ sets them. Nothing is fetched from a network: the sheet may use our own fonts an
 
 import datetime
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
@@ -70,12 +71,20 @@ Writer = Callable[[Any], Letter | None]
 #: Writes one edition of an object: `"2"` a version, `"1-2"` two compared; None for one that there is not.
 EditionWriter = Callable[[Any, str], Letter | None]
 
-_writers: dict[type[models.Model], tuple[Writer, EditionWriter | None]] = {}
+_writers: dict[type[models.Model], tuple[Writer, EditionWriter | None, Writer]] = {}
 
 
-def register(model: type[models.Model], writer: Writer, of_edition: EditionWriter | None = None) -> None:
-    """Say how objects of `model` are written on paper; a writer returns None for one that is not to be printed."""
-    _writers[model] = (writer, of_edition)
+def register(
+    model: type[models.Model],
+    writer: Writer,
+    of_edition: EditionWriter | None = None,
+    of_draft: Writer | None = None,
+) -> None:
+    """Say how objects of `model` are written on paper; a writer returns None for one that is not to be printed.
+
+    `of_draft` is for a model whose published text is written from somewhere else than its draft is.
+    """
+    _writers[model] = (writer, of_edition, of_draft or writer)
 
 
 def has_pdf(model: type[models.Model] | None) -> bool:
@@ -88,11 +97,22 @@ def letter_of(obj: models.Model, edition: str = "") -> Letter | None:
 
     It is written in the language of the text, whoever asks: the sheets are everybody's.
     """
-    writer, of_edition = _writers.get(type(obj), (None, None))
-    with translation.override(obj.locale.language_code if isinstance(obj, Page) else None):
+    writer, of_edition, _of_draft = _writers.get(type(obj), (None, None, None))
+    with _in_language_of(obj):
         if edition:
             return of_edition(obj, edition) if of_edition else None
         return writer(obj) if writer else None
+
+
+def letter_of_draft(obj: models.Model) -> Letter | None:
+    """What stands on the sheet of `obj` as a revision of it says; None when it has none."""
+    _writer, _of_edition, of_draft = _writers.get(type(obj), (None, None, None))
+    with _in_language_of(obj):
+        return of_draft(obj) if of_draft else None
+
+
+def _in_language_of(obj: models.Model) -> AbstractContextManager[None]:
+    return translation.override(obj.locale.language_code if isinstance(obj, Page) else None)
 
 
 def sheet(letter: Letter, *, draft: bool = False, code: str = "") -> str:

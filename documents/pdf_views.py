@@ -47,13 +47,17 @@ def official(request: HttpRequest, page_id: int, edition: str = "") -> HttpRespo
         raise Http404
     copy = copies.ask(text)
     note_reading(request.user, page.specific, "page.read")
-    if copy.state != copy.State.READY or not text.path.exists():
+    if copy.state != copy.State.READY:
+        return _wait(request, page, copy)
+    try:
+        content = text.path.read_bytes()
+    except FileNotFoundError:  # lost, or removed at this moment; `ask` has it made again
         return _wait(request, page, copy)
     etag = f'"{copy.code}"'
     if request.headers.get("If-None-Match") == etag:
         response: HttpResponseBase = HttpResponseNotModified()
     else:
-        response = _headers(HttpResponse(text.path.read_bytes()), page.title)
+        response = _headers(HttpResponse(content), page.title)
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return response

@@ -25,13 +25,19 @@ from pages.legal_text import at, render
 
 
 def letter_of_bylaw(page: BylawPage) -> Letter | None:
-    """The text that holds today with its issuer, dates and version, or the draft's; None when it was withdrawn."""
+    """The text that holds today with its issuer, dates and version; None when it was withdrawn."""
     if page.withdrawn_on:
         return None
-    if page.live and not page.has_unpublished_changes:
-        versions = versions_of(page)
-        if version := version_on(versions, timezone.localdate()):
-            return _letter_of_version(page, version, versions)
+    versions = versions_of(page)
+    if version := version_on(versions, timezone.localdate()):
+        return _letter_of_version(page, version, versions)
+    return letter_of_draft(page)
+
+
+def letter_of_draft(page: BylawPage) -> Letter | None:
+    """The text that a revision of the page has, which is no version yet; None when it was withdrawn."""
+    if page.withdrawn_on:
+        return None
     html = render(parse(page.source), page.locale.language_code).html
     return _letter(page, render_to_string("pdf/bylaw.html", {"page": page, "html": html}))
 
@@ -128,7 +134,10 @@ def _redline(page: BylawPage, old: Any, new: Any) -> Letter:
 
 
 def standing_of_copy(page_id: int, edition: str) -> Standing | None:
-    """How the version on a copy stands today; of two compared, the later."""
+    """How the version on a copy stands today; of two compared, the later.
+
+    A copy without a version was made of a text that had none yet; as soon as there is one, that one holds.
+    """
     rows: list[Any] = list(
         BylawVersion.objects.filter(bylaw=page_id)
         .order_by("-number")
@@ -137,15 +146,16 @@ def standing_of_copy(page_id: int, edition: str) -> Standing | None:
     )
     today = timezone.localdate()
     current: Any = version_on(rows, today)
-    if current is None or not edition:
+    if current is None:
         return None
-    number = max(int(each) for each in edition.split("-"))
+    number = max(int(each) for each in edition.split("-")) if edition else 0
     if current.withdrawn_on:
         return Standing(Status.WITHDRAWN, current.withdrawn_on)
-    if number < current.number:
+    repealed = bool(current.repealed_on and current.repealed_on <= today)
+    if number < current.number and (edition or not repealed):
         by = f"{_('version')} {localized(current.number)}"
         return Standing(Status.SUPERSEDED, current.valid_from, by)
-    if current.repealed_on and current.repealed_on <= today:
+    if repealed:
         return Standing(Status.REPEALED, current.repealed_on)
     own: datetime.date = next((each.valid_from for each in rows if each.number == number), today)
     return Standing(Status.NOT_YET, own) if own > today else Standing(Status.CURRENT)

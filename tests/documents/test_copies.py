@@ -12,6 +12,7 @@ from documents.models import OfficialCopy
 from documents.structure.akoma_ntoso.reading import read
 from intranet.audit.models import Event
 from intranet.outbox.actions import drain
+from intranet.outbox.models import Row
 from pages.bylaws.models import BylawPage
 from tests.documents.test_pdf import data_dir, made, squeezed, text_of, work  # noqa: F401 - fixtures
 from tests.pages.bylaws.test_days import FIRST, ONE, SECOND, TWO
@@ -124,18 +125,41 @@ def test_what_a_text_says_anew_is_another_copy_and_the_old_file_goes(page):
     assert len(list(copies.folder_of(page.pk).iterdir())) == 1
 
 
-def test_lost_file_is_another_copy(page):
+def test_lost_file_is_another_copy(page, client):
     text = copies.wanted(page)
     first = copies.make(text)
+    drain("documents.pdf-queue")
+    drain("documents.pdf")
     text.path.unlink()
-    second = copies.make(text)
-    assert second.code != first.code
-    assert text.path.exists()
+    for _ in range(2):
+        assert client.get(f"/pdf/{page.pk}/").status_code == 202
+    assert Row.objects.filter(topic=copies.ASKED).count() == 1
+    drain("documents.pdf-asked")
+    assert client.get(f"/pdf/{page.pk}/").status_code == 200
+    assert text.copy.code != first.code
+
+
+def test_file_that_goes_while_it_is_asked_for_is_waited_for(page, client, monkeypatch):
+    text = copies.wanted(page)
+    copies.make(text)
+    text.path.unlink()
+    monkeypatch.setattr(type(text.path), "exists", lambda path, **more: True)
+    assert client.get(f"/pdf/{page.pk}/").status_code == 202
+
+
+def test_draft_beside_a_published_text_changes_nothing_on_its_copy(page, client_of):
+    before = copies.wanted(page).digest
+    page.source = ONE.replace("سی", "نود")
+    page.save_revision()
+    with_draft = BylawPage.objects.get(pk=page.pk)
+    assert with_draft.has_unpublished_changes
+    assert (copies.wanted(with_draft).digest, copies.wanted(with_draft).letter.key) == (before, "2")
+    words, _, _ = text_of(client_of("editor").get(f"/pdf/{page.pk}/draft/").content)
+    assert squeezed("نود روز") in words
 
 
 def test_failure_is_told_and_tried_again(page, client, monkeypatch):
     from documents import signing
-    from intranet.outbox.models import Row
 
     def broken(content):
         raise OSError("no key")

@@ -11,7 +11,8 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from documents import checksums, copies
-from documents.codes import shown
+from documents.codes import new_code, shown
+from documents.models import OfficialCopy
 from documents.verification import Status, check
 from pages.bylaws.models import BylawPage
 from tests.documents.test_copies import page  # noqa: F401 - fixture
@@ -87,6 +88,34 @@ def test_copy_of_a_repealed_text_says_so(page, copy_of):  # noqa: F811
     copy = copy_of(page)
     BylawPage.objects.filter(pk=page.pk).update(repealed_on=timezone.localdate())
     assert status_of(copy) == Status.REPEALED
+
+
+def without_edition(page):  # noqa: F811
+    """A copy that was made of the page's own text, before copies were of versions."""
+    return OfficialCopy.objects.create(
+        code=new_code(), page_id=page.pk, digest="a" * 64, sha256="b" * 64, state=OfficialCopy.State.READY
+    )
+
+
+def test_copy_of_no_version_gave_way_to_the_version(page):  # noqa: F811
+    standing = check(None, code=without_edition(page).code).standing
+    assert (standing.status, standing.on) == (Status.SUPERSEDED, SECOND)
+
+
+def test_copy_of_no_version_of_a_repealed_text_says_so(page):  # noqa: F811
+    copy = without_edition(page)
+    BylawPage.objects.filter(pk=page.pk).update(repealed_on=timezone.localdate())
+    assert status_of(copy) == Status.REPEALED
+
+
+def test_copy_made_beside_a_draft_does_not_outlive_the_text(page, copy_of):  # noqa: F811
+    page.source, page.text_from = ONE, SECOND + datetime.timedelta(days=400)
+    draft = page.save_revision()
+    copy = copy_of(BylawPage.objects.get(pk=page.pk))
+    assert status_of(copy) == Status.CURRENT
+    draft.publish(skip_permission_checks=True)
+    copy_of(BylawPage.objects.get(pk=page.pk))
+    assert status_of(copy) == Status.SUPERSEDED
 
 
 def test_copy_with_other_particulars_of_the_same_version_still_holds(page, copy_of):  # noqa: F811
