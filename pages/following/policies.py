@@ -2,20 +2,32 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from intranet.accounts.roles import Role, has_role
-from organizations.models import Membership
+from organizations.models import Body, Membership
 from organizations.queries import represents
-from pages.conduct.policies import keeps
 from pages.following.models import Evidence, FollowUp, Standing, StandingState, standing_of, state_of
 from pages.meetings.models import Resolution
 
 
 def leads(user: Any, resolution: Resolution) -> bool:
-    """Whether `user` leads the resolution on: HQ staff and the secretaries of the body."""
+    """Whether `user` leads the resolution on: HQ staff, the body's own secretary, the secretary of its district.
+
+    Editors write minutes down and lead nothing on.
+    """
+    if has_role(user, Role.HQ_STAFF):
+        return True
     body = resolution.meeting.body
-    return has_role(user, Role.HQ_STAFF) or (body is not None and keeps(user, body))
+    return body is not None and user.is_authenticated and user.is_active and _is_secretary(user, body)
+
+
+def _is_secretary(user: Any, body: Body) -> bool:
+    seats = Q(body=body)
+    if body.district_id is not None and has_role(user, Role.DISTRICT_SECRETARY):
+        seats |= Q(body__kind=Body.Kind.SECRETARIAT, body__district=body.district_id)
+    return Membership.objects.current().filter(seats, person__user=user.pk, is_secretary=True).exists()
 
 
 def _why_not_lead(user: Any, resolution: Resolution) -> str | None:

@@ -17,6 +17,7 @@ from pages.following import actions, policies
 from pages.following.forms import FollowUpForm, NotifyForm, ObjectForm, ReportForm, SettleForm
 from pages.following.models import Evidence, FollowUp, binding_since, standing_of, state_of
 from pages.following.queries import board_of, follow_ups_of, resolutions_for
+from pages.following.readers import evidence_of
 from pages.following.standing import weighted_progress
 from pages.meetings.models import Resolution
 
@@ -141,7 +142,7 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
         actions.report(request.user, pk, **form.cleaned_data)
         messages.success(request, _("Your report is entered and waits to be accepted."))
         return redirect(row)
-    evidence = list(row.evidence.select_related("made_by", "decided_by"))
+    evidence = evidence_of(request.user, row)
     for each in evidence:
         each.follow_up = row
     context = {

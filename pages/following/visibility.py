@@ -8,15 +8,14 @@ from django.db.models.signals import post_delete, post_save
 
 from intranet.access import rules
 from intranet.access.actions import forget, rederive
-from intranet.access.clauses import EVERYONE, Clauses, any_of
+from intranet.access.clauses import EVERYONE, Clauses
 from intranet.access.models import State
-from intranet.accounts.roles import role_token
 from organizations.models import Body
-from organizations.tokens import member_of, on_body, secretary_of
 from pages.conduct.signals import minutes_notified
 from pages.following.actions import note_notified
 from pages.following.models import FollowUp
-from pages.meetings.models import CLOSED_SESSION_ROLES, MeetingPage
+from pages.following.readers import inner_readers
+from pages.meetings.models import MeetingPage
 
 _DEPENDS_ON = (
     "resolution__meeting__body__district",
@@ -39,16 +38,7 @@ def _of_follow_up(row: FollowUp) -> Clauses:
     is_open = meeting.live and meeting.openness == MeetingPage.Openness.OPEN and not meeting.withdrawn_on
     if row.is_public and is_open and not meeting.get_view_restrictions().exists():
         return EVERYONE
-    tokens = [role_token(role) for role in CLOSED_SESSION_ROLES]
-    places = [meeting.body, row.owner_body, row.owner_organization]
-    tokens += [secretary_of(place.district.number) for place in places if place and place.district]
-    if row.owner_body_id:
-        tokens.append(on_body(row.owner_body_id))
-    if row.owner_organization_id:
-        tokens.append(member_of(row.owner_organization_id))
-    if row.owner_person and row.owner_person.user_id:
-        tokens.append(f"user:{row.owner_person.user_id}")
-    return any_of(*tokens)
+    return inner_readers(row)
 
 
 def _saved(sender: Any, instance: FollowUp, raw: bool = False, **kwargs: Any) -> None:

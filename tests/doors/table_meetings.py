@@ -1,6 +1,7 @@
 """The addresses of meetings in progress. A part of `table`, in its letters.
 
-A resolution is read as its minutes are, a follow-up also by whose it is; both are led on by HQ staff and secretaries.
+A resolution is read as its minutes are, a follow-up also by whose it is; both are led on by HQ staff and the
+body's own secretary or its district's, not by editors.
 A meeting is read by its body, its district's secretary and who works with closed sessions; written by secretaries.
 """
 
@@ -30,10 +31,10 @@ MEETINGS = [
     ("following:resolution", "/resolutions/{closed_decision.pk}/", "0 00 00 V0 VVV VV0"),
     ("following:act", "/resolutions/{decision.pk}/act/", "L -- -- -- --- ---", "POST"),
     ("following:act", "/resolutions/{closed_decision.pk}/act/", "L 00 00 -0 --- --0", "POST"),
-    ("following:add", "/resolutions/{decision.pk}/follow-ups/new/", "L -- -- V- V-- V--"),
-    ("following:add", "/resolutions/{decision.pk}/follow-ups/new/", "L -- -- B- B-- B--", "POST"),
+    ("following:add", "/resolutions/{decision.pk}/follow-ups/new/", "L -- -- V- --- V--"),
+    ("following:add", "/resolutions/{decision.pk}/follow-ups/new/", "L -- -- B- --- B--", "POST"),
     ("following:follow_up", "/resolutions/follow-ups/{follow_up.pk}/", "0 V0 V0 V0 VVV VV0"),
-    ("following:follow_up", "/resolutions/follow-ups/{follow_up.pk}/", "0 -0 B0 B0 B-- B-0", "POST"),
+    ("following:follow_up", "/resolutions/follow-ups/{follow_up.pk}/", "0 -0 B0 B0 --- B-0", "POST"),
     (
         "following:decide",
         "/resolutions/follow-ups/{follow_up.pk}/evidence/{evidence.pk}/",

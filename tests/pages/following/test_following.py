@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,8 +11,9 @@ from django.utils import timezone
 
 from intranet.access.queries import can_see
 from intranet.notifications.models import Notice
+from organizations.models import Membership
 from pages.conduct.exceptions import Refused
-from pages.following import actions
+from pages.following import actions, policies
 from pages.following.models import Evidence, FollowUp, StandingState, state_of
 from pages.meetings.models import MeetingPage, Resolution
 from tests import factories
@@ -46,7 +48,10 @@ def resolution(site):
 
 @pytest.fixture
 def owner(site):
-    return factories.make_representative(factories.make_organization(name="سازمان الف"))
+    user = factories.make_representative(factories.make_organization(name="سازمان الف"))
+    user.first_name, user.last_name = "گزارشگر", "آزمونی"
+    user.save()
+    return user
 
 
 @pytest.fixture
@@ -68,11 +73,40 @@ def test_notified_resolution_binds_without_any_job(resolution, staff):
 
 
 @pytest.mark.parametrize(
-    "role", ["legal_reviewer", "council_member", "auditor", "administrator", "ngo_member"]
+    "role",
+    [
+        "editor",
+        "district_secretary",
+        "legal_reviewer",
+        "council_member",
+        "auditor",
+        "administrator",
+        "ngo_member",
+    ],
 )
 def test_notify_by_another_role_is_refused(resolution, role):
     with pytest.raises(Refused):
         actions.notify_resolution(factories.make_user(role), resolution.pk, today())
+
+
+def test_secretaries_of_the_body_and_of_its_district_lead_its_resolutions(site):
+    district = factories.make_district(3)
+    body = factories.make_body(district=district)
+    row = publish(body=body).resolutions.get()
+    of_district, of_body, member = (
+        factories.make_secretary(district),
+        factories.make_user(),
+        factories.make_user(),
+    )
+    office = Membership.objects.get(person__user=of_district).body
+    for seat, user in ((body, of_body), (body, member)):
+        Membership.objects.create(person=factories.person_of(user), body=seat, is_secretary=user == of_body)
+    clerk = factories.make_user("district_secretary")
+    Membership.objects.create(person=factories.person_of(clerk), body=office)
+    elsewhere = factories.make_secretary(factories.make_district(4))
+    found = [policies.leads(user, row) for user in (of_district, of_body, member, clerk, elsewhere)]
+    assert found == [True, True, False, False, False]
+    assert not policies.leads(AnonymousUser(), row)
 
 
 def test_notify_twice_or_in_the_future_is_refused(resolution, staff):
@@ -146,6 +180,23 @@ def test_reader_of_a_public_follow_up_of_minutes_that_close(follow_up):
     page.openness = "closed"
     page.save_revision().publish(skip_permission_checks=True)
     assert not can_see(None, follow_up)
+
+
+def test_everyone_reads_only_accepted_evidence_without_names(follow_up, staff, owner, client, client_of):
+    follow_up.is_public = True
+    follow_up.save()
+    for text, accept in (("گزارش پذیرفته", True), ("گزارش رد شده", False)):
+        evidence = actions.report(owner, follow_up.pk, text=text, on=today(), progress=50)
+        actions.decide(staff, evidence.pk, accept=accept, answer="پاسخ محرمانه")
+    actions.report(owner, follow_up.pk, text="گزارش منتظر", on=today(), progress=60)
+    hidden = ("گزارش رد شده", "گزارش منتظر", "پاسخ محرمانه", owner.get_full_name())
+    for reader in (client, client_of("ngo_member")):
+        html = reader.get(follow_up.get_absolute_url()).content.decode()
+        assert "گزارش پذیرفته" in html
+        assert not [words for words in hidden if words in html]
+    for reader in (owner, staff, "auditor"):
+        html = client_of(reader).get(follow_up.get_absolute_url()).content.decode()
+        assert all(words in html for words in ("گزارش پذیرفته", *hidden))
 
 
 def test_resolution_keeps_its_follow_ups_when_an_older_form_of_the_page_is_published(follow_up):
