@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from intranet.ui.fields import JalaliDateField
 from intranet.ui.widgets import JalaliTimeInput
 from organizations.models import Body
+from pages.conduct.exceptions import Refused
 from pages.conduct.models import Meeting
 from pages.conduct.policies import bodies_kept_by
 from pages.meetings.models import MeetingPage
@@ -94,6 +95,29 @@ class CorrectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
     )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, required=False)
+
+
+class AnswerForm(forms.Form):
+    """What the secretary answers to a proposed correction."""
+
+    answer = forms.CharField(label=gettext_lazy("Answer"), max_length=500, required=False)
+
+
+class AdditionsForm(forms.Form):
+    """A guest and a point of the agenda that come while the meeting lasts."""
+
+    guest = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
+    guest_role = forms.CharField(label=gettext_lazy("Role in the meeting"), max_length=100, required=False)
+    item = forms.CharField(label=gettext_lazy("Title"), max_length=300, required=False)
+    item_proposer = forms.CharField(label=gettext_lazy("Proposer"), max_length=150, required=False)
+
+
+def said_in(form: forms.Form) -> dict[str, Any]:
+    """What the form says. Raises `Refused` with what is wrong in it, field by field."""
+    if not form.is_valid():
+        wrong = [f"{form[name].label}: {' '.join(map(str, errors))}" for name, errors in form.errors.items()]
+        raise Refused(" ".join(wrong))
+    return form.cleaned_data
 
 
 def agenda_of(meeting: Meeting) -> str:

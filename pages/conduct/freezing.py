@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from collections import Counter
 from typing import Any
 
-from pages.conduct.models import Meeting
+from pages.conduct.models import Attendee, Meeting
 from pages.conduct.recording import plain
 from pages.conduct.results import Sitting, sitting_of
 
@@ -15,16 +16,19 @@ _OF_ITEM = (
 )  # fmt: skip
 
 
-def canonical(sitting: Sitting) -> str:
-    """All that the minutes say, as JSON of one form: the same minutes give the same letters."""
+def canonical(sitting: Sitting, body: str | None = None) -> str:
+    """All that the minutes say, as JSON of one form: the same minutes give the same letters.
+
+    `body` is the body's name where it is not that of today.
+    """
     meeting = sitting.meeting
     facts: dict[str, Any] = {name: plain(getattr(meeting, name)) for name in _OF_MEETING}
-    facts["body"] = meeting.body.name
+    facts["body"] = meeting.body.name if body is None else body
     facts["rule"] = [sitting.rule.members, sitting.rule.quorum, sitting.rule.majority.value]
     facts["attendees"] = [
         {name: plain(getattr(each, name)) for name in _OF_PERSON} for each in sitting.attendees
     ]
-    names = {each.pk: each.name for each in sitting.attendees}
+    names = _names(sitting.attendees)
     facts["items"] = [
         {
             **{name: plain(getattr(item, name)) for name in _OF_ITEM},
@@ -38,6 +42,15 @@ def canonical(sitting: Sitting) -> str:
     return json.dumps(facts, ensure_ascii=False, sort_keys=True)
 
 
+def _names(attendees: list[Attendee]) -> dict[int, str]:
+    """The names by number of the row; of two people of one name each has his place on the roll with it."""
+    times = Counter(each.name for each in attendees)
+    return {
+        each.pk: each.name if times[each.name] == 1 else f"{each.name} ({place})"
+        for place, each in enumerate(attendees, 1)
+    }
+
+
 def digest(text: str) -> str:
     """SHA-256 of the canonical text, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -45,4 +58,7 @@ def digest(text: str) -> str:
 
 def is_intact(meeting: Meeting) -> bool:
     """Whether the minutes in the database say what was approved."""
-    return bool(meeting.sha256) and digest(canonical(sitting_of(meeting))) == meeting.sha256
+    if not meeting.sha256 or digest(meeting.frozen) != meeting.sha256:
+        return False
+    # A body that was renamed since changes nothing in its minutes.
+    return canonical(sitting_of(meeting), json.loads(meeting.frozen)["body"]) == meeting.frozen

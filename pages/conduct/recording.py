@@ -205,12 +205,17 @@ def _clean(form_field: forms.Field, text: str) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
+def _is_number(text: str) -> bool:
+    """Whether the text can be the number of a row: longer ones are no number of any."""
+    return text.isdecimal() and len(text) <= 18
+
+
 def _find(meeting: Meeting, key: str) -> tuple[Part, Any, str] | None:
     """The part, the row and the field that a key names, of this meeting only."""
     kind, *rest = key.split(".")
     if kind == "m" and len(rest) == 1 and rest[0] in PARTS["m"].fields:
         return PARTS["m"], meeting, rest[0]
-    if kind == "b" and len(rest) == 2 and all(number.isdecimal() for number in rest):
+    if kind == "b" and len(rest) == 2 and all(map(_is_number, rest)):
         item = meeting.items.filter(pk=rest[0]).first()
         attendee = meeting.attendees.filter(pk=rest[1]).first()
         if item is None or attendee is None:
@@ -219,7 +224,7 @@ def _find(meeting: Meeting, key: str) -> tuple[Part, Any, str] | None:
             item=item, attendee=attendee
         )
         return PARTS["b"], row, "choice"
-    if kind in ("a", "i") and len(rest) == 2 and rest[0].isdecimal() and rest[1] in PARTS[kind].fields:
+    if kind in ("a", "i") and len(rest) == 2 and _is_number(rest[0]) and rest[1] in PARTS[kind].fields:
         rows = meeting.attendees if kind == "a" else meeting.items
         found = rows.filter(pk=rest[0]).first()
         return (PARTS[kind], found, rest[1]) if found else None

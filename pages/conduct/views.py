@@ -17,7 +17,7 @@ from organizations.composition import faults_of_body
 from organizations.deciding_words import sentence_of_fault
 from pages.conduct import actions, approving, corrections
 from pages.conduct.exceptions import Refused
-from pages.conduct.forms import CallForm, CorrectionForm
+from pages.conduct.forms import AdditionsForm, AnswerForm, CallForm, CorrectionForm, said_in
 from pages.conduct.freezing import is_intact
 from pages.conduct.models import Correction, Meeting
 from pages.conduct.policies import (
@@ -72,9 +72,13 @@ def call(request: HttpRequest) -> HttpResponse:
     form = CallForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
-        meeting = actions.call(request.user, said.pop("body"), said.pop("agenda"), **said)
-        messages.success(request, _("The meeting is called; the members were invited."))
-        return redirect(meeting)
+        try:
+            meeting = actions.call(request.user, said.pop("body"), said.pop("agenda"), **said)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The meeting is called; the members were invited."))
+            return redirect(meeting)
     return render(request, "conduct/call.html", {"form": form}, status=400 if form.errors else 200)
 
 
@@ -87,9 +91,13 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     form = CallForm(request.POST if request.method == "POST" else None, user=request.user, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
-        actions.change_call(request.user, pk, said.pop("agenda"), **said)
-        messages.success(request, _("Saved."))
-        return redirect(meeting)
+        try:
+            actions.change_call(request.user, pk, said.pop("agenda"), **said)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(meeting)
     context = {"form": form, "meeting": meeting}
     return render(request, "conduct/call.html", context, status=400 if form.errors else 200)
 
@@ -181,7 +189,7 @@ def decide(request: HttpRequest, pk: int, correction_id: int) -> HttpResponse:
             request.user,
             correction.pk,
             accept="accept" in request.POST,
-            answer=request.POST.get("answer", ""),
+            answer=said_in(AnswerForm(request.POST))["answer"],
         )
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -236,10 +244,11 @@ def _differs(change: Change) -> bool:
 
 
 def _add(request: HttpRequest, row: Meeting) -> None:
-    if name := request.POST.get("guest", "").strip():
-        actions.add_guest(request.user, row.pk, name, request.POST.get("guest_role", ""))
-    if title := request.POST.get("item", "").strip():
-        actions.add_item(request.user, row.pk, title, request.POST.get("item_proposer", ""))
+    said = said_in(AdditionsForm(request.POST))
+    if name := said["guest"]:
+        actions.add_guest(request.user, row.pk, name, said["guest_role"])
+    if title := said["item"]:
+        actions.add_item(request.user, row.pk, title, said["item_proposer"])
 
 
 def _told(row: Meeting, saved: Saved) -> dict[str, Any]:

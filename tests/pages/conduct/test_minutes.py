@@ -1,6 +1,7 @@
 """Minutes: corrected by who was there, approved by another than the writer, frozen, published, notified."""
 
 import datetime
+import json
 
 import pytest
 from django.core import mail
@@ -237,3 +238,37 @@ def test_approve_of_what_no_page_may_say_is_refused_and_changes_nothing(due, mem
     with pytest.raises(Refused, match="پایان"):
         approving.approve(members[0], due.pk)
     assert Meeting.objects.get(pk=due.pk).state == State.CORRECTION
+
+
+def test_minutes_of_a_body_that_is_renamed_are_intact(due, members, body):
+    meeting = approving.approve(members[0], due.pk)
+    body.name = "نام تازه"
+    body.save()
+    assert is_intact(Meeting.objects.get(pk=meeting.pk))
+
+
+def test_minutes_whose_frozen_text_was_changed_are_told(due, members):
+    meeting = approving.approve(members[0], due.pk)
+    meeting.frozen = meeting.frozen.replace("متن مصوبه", "متن دیگر")
+    assert not is_intact(meeting)
+
+
+def test_minutes_keep_the_ballots_of_two_of_one_name_apart(due, members):
+    item = due.items.first()
+    Item.objects.filter(pk=item.pk).update(manner="name")
+    due.attendees.update(name="مریم احمدی")
+    for attendee, choice in zip(due.attendees.all(), ["for", "for", "for", "for", "against"], strict=True):
+        item.ballots.create(attendee=attendee, choice=choice)
+    meeting = approving.approve(members[0], due.pk)
+    assert len(json.loads(meeting.frozen)["items"][0]["ballots"]) == 5
+    assert is_intact(meeting)
+
+
+@pytest.mark.parametrize("answer", ["x" * 501, "a\x00b"])
+def test_decide_with_an_odd_answer_says_why_and_decides_nothing(due, secretary, members, client_of, answer):
+    row = corrections.propose(members[0], due.pk, "m.minutes", "دیگر", "")
+    address = f"/conduct/{due.pk}/corrections/{row.pk}/"
+    html = client_of(secretary).post(address, {"answer": answer}, follow=True).content.decode()
+    row.refresh_from_db()
+    assert row.state == "waiting"
+    assert "alert" in html

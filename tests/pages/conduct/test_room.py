@@ -56,6 +56,8 @@ def test_save_of_different_fields_at_once_keeps_both(opened, secretary):
         ("i.{item}.title", "  "),
         ("i.{item}.manner", "loud"),
         ("i.999999.title", "دیگر"),
+        (f"i.{'9' * 5000}.title", "دیگر"),
+        (f"b.{'9' * 5000}.1", "for"),
         ("x.1.y", "1"),
         ("a.{person}.voting", "1"),
     ],
@@ -159,3 +161,13 @@ def test_call_with_a_session_number_that_leaves_no_room_for_resolutions_is_refus
     said = {"body": body.pk, "session_number": "۱" * 37, "day": "1405/09/01", "openness": "open"}
     answer = client_of(secretary).post(reverse("conduct:call"), said)
     assert (answer.status_code, list(answer.context["form"].errors)) == (400, ["session_number"])
+
+
+@pytest.mark.parametrize(
+    "said", [{"guest": "a\x00b"}, {"item": "x" * 301}, {"guest": "x", "guest_role": "\x00"}]
+)
+def test_room_with_an_odd_guest_or_item_says_why_and_adds_nothing(
+    opened, secretary, address, client_of, said
+):
+    assert client_of(secretary).post(address, said).status_code == 409
+    assert (opened.attendees.count(), opened.items.count()) == (5, 2)

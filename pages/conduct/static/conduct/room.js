@@ -62,6 +62,7 @@
     const was = pending[key] ? pending[key].was : seen(key).value;
     pending[key] = { was, now: element.value };
     keep();
+    say(words.saving); // what stood there is no longer true
     later(element.tagName === "SELECT" ? 0 : PAUSE);
   };
 
@@ -117,10 +118,18 @@
       if (pending[key].now === sent[key].now) pending[key].held = true;
       mark(key, why);
     }
+    // What the server had nothing to say about stands there already.
+    for (const [key, change] of Object.entries(sent)) {
+      const told = [answer.written, answer.conflicts, answer.errors].some((said) => key in said);
+      if (!told && pending[key]?.now === change.now) delete pending[key];
+    }
     keep();
     showResults(answer);
-    const marked = form.querySelector(".cell--marked");
-    say(marked ? words.marked : words.saved, marked ? "warn" : "good");
+    const more = unsent().length > 0; // written while this was on its way
+    if (form.querySelector(".cell--marked")) say(words.marked, "warn");
+    else if (more) say(words.saving);
+    else say(words.saved, "good");
+    if (more) later(PAUSE);
     // Whose vote is asked follows from who is there and how is voted: the server draws those fields.
     const redraw = Object.keys(answer.written).some((key) => /\.(manner|presence)$/.test(key));
     const byName = form.querySelector(".room__ballots, select[data-field$='.manner'] option[value='name']:checked");
@@ -157,7 +166,6 @@
     } finally {
       sending = false;
     }
-    if (unsent().length && status.dataset.tone === "good") later(PAUSE);
   }
 
   for (const [key, change] of Object.entries(pending)) {
