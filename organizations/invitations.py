@@ -27,6 +27,7 @@ from intranet.outbox.models import Row
 from organizations.letters_end import end_earlier
 from organizations.mandates import MandateState
 from organizations.models import Person, Representative
+from organizations.signals import account_joined
 
 WANTED = "letter.invitation"
 _SALT = "organizations.letter"
@@ -58,6 +59,7 @@ def invite(actor: Any, mandate: Representative) -> None:
         publish(WANTED, str(mandate.pk))
         return
     Person.objects.filter(pk=mandate.person_id).update(user=invitation.user)
+    account_joined.send(sender=Person, person=mandate.person)
 
 
 def invite_again(actor: Any, mandate: Representative) -> None:

@@ -51,6 +51,10 @@ def notify_resolution(user: Any, resolution_id: int, on: datetime.date) -> Stand
         resolution = _held(resolution_id)
         check(policies.why_not_notify(user, resolution))
         check(_("The day of notification is not in the future.") if on > timezone.localdate() else None)
+        held_on = resolution.meeting.held_on
+        check(
+            _("Nothing is notified before the session that passed it.") if held_on and on < held_on else None
+        )
         return _note(user, resolution, on)
 
 
@@ -103,10 +107,15 @@ def people_of(row: FollowUp) -> Iterable[User]:
     return User.objects.filter(is_active=True, person=row.owner_person_id)
 
 
+def _hold(follow_up_id: int) -> None:
+    """Keep the follow-up from others until the transaction ends."""
+    FollowUp.objects.filter(pk=follow_up_id).update(weight=F("weight"))
+
+
 def report(user: Any, follow_up_id: int, **said: Any) -> Evidence:
     """Report on a follow-up: what was done, with number, place and day, and how far it is. Raises `Refused`."""
     with transaction.atomic():
-        FollowUp.objects.filter(pk=follow_up_id).update(weight=F("weight"))
+        _hold(follow_up_id)
         row = FollowUp.objects.select_related("resolution__meeting__body").get(pk=follow_up_id)
         check(policies.why_not_report(user, row))
         evidence = Evidence.objects.create(follow_up=row, made_by=user, **said)
@@ -116,10 +125,18 @@ def report(user: Any, follow_up_id: int, **said: Any) -> Evidence:
     return evidence
 
 
+def _count(row: FollowUp) -> None:
+    """Work out how far it is from all that was accepted: the latest says so, in whatever order it was accepted."""
+    latest = row.evidence.filter(state=Evidence.State.ACCEPTED).latest("on", "pk")
+    row.progress, row.last_evidence_on = latest.progress, latest.on
+    row.done_on = latest.on if latest.progress == 100 else None
+    row.save()
+
+
 def decide(user: Any, evidence_id: int, *, accept: bool, answer: str = "") -> Evidence:
     """Accept evidence, which then counts, or decline it with the reason. Raises `Refused`."""
     with transaction.atomic():
-        Evidence.objects.filter(pk=evidence_id).update(progress=F("progress"))
+        _hold(Evidence.objects.values_list("follow_up", flat=True).get(pk=evidence_id))
         evidence = Evidence.objects.select_related("follow_up__resolution__meeting__body", "made_by").get(
             pk=evidence_id
         )
@@ -130,10 +147,7 @@ def decide(user: Any, evidence_id: int, *, accept: bool, answer: str = "") -> Ev
         evidence.save()
         row = evidence.follow_up
         if accept:
-            row.progress = evidence.progress
-            row.last_evidence_on = max(filter(None, [row.last_evidence_on, evidence.on]))
-            row.done_on = evidence.on if evidence.progress == 100 else None
-            row.save()
+            _count(row)
         record(user, "followup.accepted" if accept else "followup.declined", row, evidence=evidence.pk)
         reporter = [evidence.made_by] if evidence.made_by is not None else []
         notify(reporter, "followup_decided", {"row": row, "evidence": evidence}, row.get_absolute_url())

@@ -5,12 +5,15 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import post_page_move
 
-from intranet.access import rules
+from intranet.access import restrictions, rules
 from intranet.access.actions import forget, rederive
 from intranet.access.clauses import EVERYONE, Clauses
 from intranet.access.models import State
-from organizations.models import Body
+from organizations.models import Body, Organization, Person
+from organizations.signals import account_joined
 from pages.conduct.signals import minutes_notified
 from pages.following.actions import note_notified
 from pages.following.models import FollowUp
@@ -63,6 +66,30 @@ def _body_saved(sender: Any, instance: Body, created: bool, **kwargs: Any) -> No
         rederive(rows.iterator(chunk_size=500))
 
 
+def _organization_saved(sender: Any, instance: Organization, created: bool, **kwargs: Any) -> None:
+    if not created:
+        rederive(FollowUp.objects.filter(owner_organization=instance).iterator(chunk_size=500))
+
+
+def _person_saved(sender: Any, instance: Person, created: bool, **kwargs: Any) -> None:
+    if not created:
+        _account_joined(sender, instance)
+
+
+def _account_joined(sender: Any, person: Person, **kwargs: Any) -> None:
+    rederive(FollowUp.objects.filter(owner_person=person.pk).iterator(chunk_size=500))
+
+
+def _rederive_below(page: Page) -> None:
+    """Whatever closes or opens the pages at and below `page` closes or opens what follows from them."""
+    below = FollowUp.objects.filter(resolution__meeting__path__startswith=page.path)
+    rederive(below.iterator(chunk_size=500))
+
+
+def _page_moved(sender: Any, instance: Page, **kwargs: Any) -> None:
+    _rederive_below(Page.objects.get(pk=instance.pk))
+
+
 def _minutes_notified(sender: Any, page: MeetingPage, user: Any, on: Any, **kwargs: Any) -> None:
     note_notified(user, page, on)
 
@@ -75,3 +102,8 @@ def connect() -> None:
     post_delete.connect(_deleted, sender=FollowUp, dispatch_uid="following.deleted")
     post_save.connect(_meeting_saved, sender=MeetingPage, dispatch_uid="following.meeting")
     post_save.connect(_body_saved, sender=Body, dispatch_uid="following.body")
+    post_save.connect(_organization_saved, sender=Organization, dispatch_uid="following.organization")
+    post_save.connect(_person_saved, sender=Person, dispatch_uid="following.person")
+    account_joined.connect(_account_joined, dispatch_uid="following.joined")
+    post_page_move.connect(_page_moved, dispatch_uid="following.moved")
+    restrictions.follow(PageViewRestriction, "page", _rederive_below, name="following")

@@ -19,6 +19,12 @@ def number_key(number: str) -> str:
 class MeetingForm(ModeratedPageForm):
     """The edit form, which compares the rows of a list with each other."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Note which resolutions the edited revision has: what it lacks already stays in the stored page."""
+        super().__init__(*args, **kwargs)
+        rows = self.instance.resolutions.all() if self.instance.pk else ()
+        self._shown = {row.canonical_number for row in rows}
+
     def is_valid(self) -> bool:
         """Also mark a row that repeats one above it."""
         valid: bool = super().is_valid()
@@ -36,10 +42,18 @@ class MeetingForm(ModeratedPageForm):
     def _drops_what_is_followed(self) -> bool:
         """Mark the removal of a resolution that was notified or is followed up; whether there is one."""
         formset = self.formsets.get("resolutions")
+        if formset is None or not self.instance.pk:
+            return False
+        from pages.meetings.keeping import followed
+
+        left = [
+            form.instance for form in formset.forms if not getattr(form, "cleaned_data", {}).get("DELETE")
+        ]
+        kept = {row.pk for row in left} | {row.canonical_number for row in left}
         found = [
-            form.instance
-            for form in (formset.deleted_forms if formset else ())
-            if form.instance.pk and (hasattr(form.instance, "standing") or form.instance.follow_ups.exists())
+            row
+            for row in followed(self.instance)
+            if row.pk not in kept and row.canonical_number not in kept and row.canonical_number in self._shown
         ]
         for row in found:
             words = _("Resolution %(number)s was notified or is followed up, and stays.")

@@ -137,19 +137,12 @@ class MeetingPage(ListedPage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a resolution is known by its number, so what follows from it stays when another revision comes."""
-        self._keep_resolutions()
-        super().save(*args, **kwargs)
+        from pages.meetings.keeping import keep_resolutions
 
-    def _keep_resolutions(self) -> None:
-        rows = list(self.resolutions.all())
-        new = [row for row in rows if row.pk is None]
-        if self.pk is None or not new:
-            return
-        kept = [row.pk for row in rows if row.pk is not None]
-        stored = Resolution.objects.filter(meeting=self.pk).exclude(pk__in=kept)
-        by_number = {row.canonical_number: row.pk for row in stored}
-        for row in new:
-            row.pk = by_number.pop(row.canonical_number, None)
+        only = kwargs.get("update_fields")
+        if only is None or "resolutions" in only:
+            keep_resolutions(self)
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Refuse a meeting that ended before it began."""

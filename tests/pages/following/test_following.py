@@ -8,10 +8,12 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from intranet.access.queries import can_see
 from intranet.notifications.models import Notice
-from organizations.models import Membership
+from organizations.models import Membership, Person
+from organizations.signals import account_joined
 from pages.conduct.exceptions import Refused
 from pages.following import actions, policies
 from pages.following.models import Evidence, FollowUp, StandingState, state_of
@@ -180,6 +182,74 @@ def test_reader_of_a_public_follow_up_of_minutes_that_close(follow_up):
     page.openness = "closed"
     page.save_revision().publish(skip_permission_checks=True)
     assert not can_see(None, follow_up)
+
+
+def test_notify_before_the_session_is_refused(resolution, staff):
+    with pytest.raises(Refused, match="پیش از روز جلسه"):
+        actions.notify_resolution(staff, resolution.pk, today(-41))
+    actions.notify_resolution(staff, resolution.pk, today(-40))
+
+
+def test_done_follow_up_stays_done_when_an_earlier_report_is_accepted_later(follow_up, staff, owner):
+    half = actions.report(owner, follow_up.pk, text="نیمه", on=today(-5), progress=50)
+    whole = actions.report(owner, follow_up.pk, text="همه", on=today(-2), progress=100)
+    for each in (whole, half):
+        actions.decide(staff, each.pk, accept=True)
+    row = again(follow_up)
+    assert (row.progress, row.done_on, row.last_evidence_on) == (100, today(-2), today(-2))
+
+
+def test_follow_up_closes_and_opens_with_the_pages_above_it(follow_up):
+    follow_up.is_public = True
+    follow_up.save()
+    index = factories.section("meetings")
+    restriction = PageViewRestriction.objects.create(page=index, restriction_type="login")
+    assert not can_see(None, follow_up)
+    restriction.delete()
+    assert can_see(None, follow_up)
+    PageViewRestriction.objects.create(page=factories.section("news"), restriction_type="login")
+    follow_up.resolution.meeting.move(factories.section("news"), pos="last-child")
+    assert not can_see(None, follow_up)
+
+
+def test_secretariat_of_the_district_to_which_the_owner_moves_reads(follow_up):
+    district = factories.make_district(5)
+    secretary = factories.make_secretary(district)
+    assert not can_see(secretary, follow_up)
+    follow_up.owner_organization.district = district
+    follow_up.owner_organization.save()
+    assert can_see(again(secretary), follow_up)
+
+
+@pytest.mark.parametrize("joined", ["saved", "told"])
+def test_owner_reads_from_the_day_he_has_an_account(resolution, staff, joined):
+    person = Person.objects.create(name="مسئول")
+    row = actions.add_follow_up(staff, resolution.pk, title="کار", owner_person=person, due_on=today())
+    user = factories.make_user()
+    assert not can_see(user, row)
+    if joined == "saved":
+        person.user = user
+        person.save()
+    else:
+        Person.objects.filter(pk=person.pk).update(user=user)
+        account_joined.send(sender=Person, person=person)
+    assert can_see(again(user), row)
+
+
+@pytest.mark.parametrize("change", ["dropped", "dead", "renumbered"])
+def test_followed_resolution_stays_whatever_revision_is_published(follow_up, change):
+    page = MeetingPage.objects.get(pk=follow_up.resolution.meeting_id)
+    revision = page.save_revision()
+    row = revision.content["resolutions"][0]
+    if change == "dropped":
+        revision.content["resolutions"] = []
+    else:
+        row["pk"] = 987_654 if change == "dead" else None
+        row["number"] = row["number"] if change == "dead" else "99"
+    revision.save()
+    revision.publish(skip_permission_checks=True)
+    assert again(follow_up).resolution_id == follow_up.resolution_id
+    assert page.resolutions.count() == (2 if change == "renumbered" else 1)
 
 
 def test_everyone_reads_only_accepted_evidence_without_names(follow_up, staff, owner, client, client_of):

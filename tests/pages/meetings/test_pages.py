@@ -82,6 +82,21 @@ def test_edit_that_drops_a_notified_resolution_is_refused(make_meeting, client_o
     assert Standing.objects.filter(resolution=row.pk).exists()
 
 
+@pytest.mark.parametrize("number", [None, "2/2"])
+def test_edit_that_drops_a_notified_resolution_unknown_to_its_revision_is_refused(
+    make_meeting, client_of, number
+):
+    page = make_meeting(numbers=("1/2",))
+    row = page.resolutions.first()
+    Standing.objects.create(resolution=row, notified_on=datetime.date(2024, 1, 1), objection_days=14)
+    revision = page.save_revision()
+    revision.content["resolutions"][0]["pk"] = None
+    revision.save()
+    kept = {"id": "", "number": number, "title": "عنوان", "text": "متن", "outcome": "passed"}
+    form = edit(page, client_of("editor"), resolutions=inline_formset([kept] if number else []))["form"]
+    assert "ابلاغ شده یا پیگیری دارد" in str(form.non_field_errors())
+
+
 def test_edit_with_repeated_attendance_is_refused(make_meeting, client_of):
     page = make_meeting()
     data = TestMeetingPage().form_data(page)["attendances"]
