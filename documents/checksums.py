@@ -7,6 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 MOST = 60 * 1024 * 1024
+AROUND = 1024 * 1024  # what a form sends beside the file
+
+
+def is_too_large(length: str) -> bool:
+    """Whether a body of that `Content-Length` holds more than a file of `MOST`; of no more than that is ever read."""
+    return length.isdecimal() and int(length) > MOST + AROUND
 
 
 class Checksum(FileUploadHandler):

@@ -103,6 +103,7 @@ def _make(text: Wanted) -> OfficialCopy:
     copy = text.copy
     if copy is not None and copy.state == State.READY:
         if text.path.exists():
+            _remove_replaced(text, copy)  # what was asked for meanwhile and is not said any more
             return copy
         # Its file is lost; another would have another checksum, so it is another copy.
         OfficialCopy.objects.filter(pk=copy.pk).update(state=State.GONE)
@@ -183,14 +184,21 @@ def make_waiting(rows: Sequence[Row]) -> None:
     """Make the PDFs that `rows` name; remove those of pages that nobody may read any more."""
     for key in {row.key for row in rows if row.key.startswith("page:")}:
         _page, page_id, *rest = key.split(":", 2)
-        page = Page.objects.filter(pk=int(page_id), live=True).first()
-        specific = page.specific if page else None
-        if specific is None or audience_of(specific) is None:
-            _remove_all(int(page_id))
-        elif text := wanted(specific, *rest):
-            make(text)
-        elif not rest:
-            _remove_all(int(page_id))
+        with alone(
+            "official-copies", wait=True
+        ):  # the page is read after the wait: it may have changed meanwhile
+            _bring_up_to_date(int(page_id), *rest)
+
+
+def _bring_up_to_date(page_id: int, *edition: str) -> None:
+    page = Page.objects.filter(pk=page_id, live=True).first()
+    specific = page.specific if page else None
+    if specific is None or audience_of(specific) is None:
+        _remove_all(page_id)
+    elif text := wanted(specific, *edition):
+        make(text)
+    elif not edition:
+        _remove_all(page_id)
 
 
 def _remove_all(page_id: int) -> None:

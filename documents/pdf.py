@@ -92,6 +92,11 @@ def has_pdf(model: type[models.Model] | None) -> bool:
     return model in _writers
 
 
+def printed_models() -> list[type[models.Model]]:
+    """The kinds of page that have an official PDF; each keeps the day of its withdrawal."""
+    return list(_writers)
+
+
 def letter_of(obj: models.Model, edition: str = "") -> Letter | None:
     """What stands on the sheet of `obj` as it is, or of one `edition` of it; None when it has none.
 

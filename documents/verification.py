@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from documents.models import OfficialCopy
+from documents.pdf import printed_models
 from intranet.access.queries import visible_to
 
 
@@ -72,7 +74,7 @@ def check(user: Any, *, code: str = "", sha256: str = "") -> Finding:
     copy = found or OfficialCopy(page_id=0)
     newest = (
         OfficialCopy.objects.filter(page_id=copy.page_id, edition=copy.edition)
-        .exclude(sha256="")
+        .exclude(sha256="", state=OfficialCopy.State.GONE)  # asked for and never made
         .order_by("-pk")
         .first()
     )
@@ -80,6 +82,8 @@ def check(user: Any, *, code: str = "", sha256: str = "") -> Finding:
     page = visible_to(Page.objects.filter(pk=copy.page_id, live=True), user).first()
     told = [standing(copy.page_id, copy.edition) for standing in _standings]
     standing = next(filter(None, told), None) or _of_newest(copy, newest)
+    if withdrawn_on := _withdrawn_on(copy.page_id):
+        standing = Standing(Status.WITHDRAWN, withdrawn_on)
     if not is_live:
         standing = Standing(Status.WITHDRAWN)
     same_file = copy.sha256 == sha256 if sha256 and found else None
@@ -89,10 +93,19 @@ def check(user: Any, *, code: str = "", sha256: str = "") -> Finding:
     return Finding(valid, found, page, standing, same_file)
 
 
+def _withdrawn_on(page_id: int) -> datetime.date | None:
+    """The day of withdrawal; it holds from that moment, not from when the worker removes the copy."""
+    found = [
+        model._default_manager.filter(pk=page_id).values_list("withdrawn_on", flat=True).first()
+        for model in printed_models()
+    ]
+    return next(filter(None, found), None)
+
+
 def _of_newest(copy: OfficialCopy, newest: OfficialCopy | None) -> Standing:
-    """Of a text without versions: current as long as no copy of it says something else."""
+    """Of a text without versions: current as long as no copy of it, made or waited for, says something else."""
     if newest is None or newest.state == OfficialCopy.State.GONE:
         return Standing(Status.WITHDRAWN)
     if newest.digest == copy.digest:
         return Standing(Status.CURRENT)
-    return Standing(Status.SUPERSEDED, newest.made_at.date() if newest.made_at else None)
+    return Standing(Status.SUPERSEDED, timezone.localdate(newest.made_at or newest.asked_at))

@@ -2,13 +2,15 @@
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from documents.checksums import Checksum
+from documents.checksums import Checksum, is_too_large
 from documents.codes import read_code, shown
 from documents.verification import check
 
@@ -64,9 +66,16 @@ class CheckForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     """The form; for a code (in the address, as the QR code has it) or a form that was sent, what is found."""
+    if request.method == "POST" and is_too_large(request.META.get("CONTENT_LENGTH", "")):
+        return _page(request, {"form": _too_large()}, status=413)  # nothing of the body is read
     request.upload_handlers = [Checksum(request)]
     answer: HttpResponse = _answer(request, code)
     return answer
+
+
+def _too_large() -> CheckForm:
+    """The form as it stands after a file of which nothing was kept."""
+    return CheckForm({}, MultiValueDict({"file": [SimpleUploadedFile("file", b"")]}))
 
 
 @csrf_protect
@@ -86,7 +95,11 @@ def _answer(request: HttpRequest, code: str) -> HttpResponse:
         if code:
             context["finding"] = check(request.user, code=known)
             context["code"] = shown(known)
-    response = render(request, "documents/verify.html", {"form": form, **context})
+    return _page(request, {"form": form, **context})
+
+
+def _page(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
+    response = render(request, "documents/verify.html", context, status=status)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -1,4 +1,4 @@
-"""How often somebody may search or send files; sign-in, the API and exports count by themselves where they are.
+"""How often somebody may search, ask for copies or send files; sign-in, the API and exports count by themselves.
 
 Searching is reading, and a reading path writes nothing if it can: each process counts for itself and asks the database
 (`intranet.accounts.limits`), where all processes count together, at every `STEP`th request alone. So a limit holds
@@ -51,25 +51,29 @@ def holds_new_comment(request: HttpRequest) -> bool:
 def rules() -> list[Rule]:
     """What is limited, by the settings."""
     return _rules(
-        settings.SEARCH_RATE_ANONYMOUS,
-        settings.SEARCH_RATE_SIGNED_IN,
+        (settings.SEARCH_RATE_ANONYMOUS, settings.SEARCH_RATE_SIGNED_IN),
         settings.UPLOAD_RATE,
         settings.COMMENT_RATE,
         settings.VERIFY_RATE,
+        (settings.PDF_RATE_ANONYMOUS, settings.PDF_RATE_SIGNED_IN),
     )
 
 
 @lru_cache(maxsize=8)
 def _rules(
-    searches_anonymous: int, searches_signed_in: int, uploads: int, comments: int, checks: int
+    searches: tuple[int, int],
+    uploads: int,
+    comments: int,
+    checks: int,
+    copies: tuple[int, int],
 ) -> list[Rule]:
     return [
         Rule(
             "search",
             frozenset({"GET", "HEAD"}),
             re.compile(r"^/(en/)?search/(suggest.*)?$"),
-            Rate(searches_anonymous),
-            Rate(searches_signed_in),
+            Rate(searches[0]),
+            Rate(searches[1]),
             STEP,
         ),
         Rule(
@@ -88,6 +92,14 @@ def _rules(
             re.compile(r"^/(en/)?verify/"),
             Rate(checks, 600),
             Rate(checks, 600),
+        ),
+        Rule(
+            "pdf",
+            frozenset({"GET", "HEAD"}),
+            re.compile(r"^/(en/)?pdf/"),
+            Rate(copies[0]),
+            Rate(copies[1]),
+            STEP,
         ),
         Rule(
             "comment",

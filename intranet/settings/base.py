@@ -237,6 +237,9 @@ COMMENT_RATE = env.int(
     "COMMENT_RATE", default=60
 )  # remarks and messages that one person sends in ten minutes
 UPLOAD_RATE = env.int("UPLOAD_RATE", default=200)  # files that one person sends in ten minutes
+# Official PDFs a minute; a page that waits for one asks every other second.
+PDF_RATE_ANONYMOUS = env.int("PDF_RATE_ANONYMOUS", default=120)
+PDF_RATE_SIGNED_IN = env.int("PDF_RATE_SIGNED_IN", default=240)
 VERIFY_RATE = env.int("VERIFY_RATE", default=60)  # copies that one asks about in ten minutes
 CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="")
 

@@ -43,13 +43,13 @@ def letter_of_draft(page: BylawPage) -> Letter | None:
 
 
 def letter_of_edition(page: BylawPage, edition: str) -> Letter | None:
-    """The text of a version (`"2"`), or what changed from one to another (`"1-2"`); None when there is none."""
+    """The text of a version (`"2"`), or what changed from one to a later (`"1-2"`); None when there is none."""
     if page.withdrawn_on:
         return None
     versions = versions_of(page)
     numbered = {str(version.number): version for version in versions}
     old, _dash, new = edition.partition("-")
-    if old not in numbered or (new and new not in numbered) or old == new:
+    if old not in numbered or (new and (new not in numbered or int(old) >= int(new))):
         return None
     if new:
         return _redline(page, numbered[old], numbered[new])

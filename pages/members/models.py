@@ -51,15 +51,6 @@ class MemberIndexPage(IntranetPage):
         verbose_name = _("index of member NGOs")
         verbose_name_plural = _("indexes of member NGOs")
 
-    def clean(self) -> None:
-        """The page stays its organisation's: given to another one it would open to strangers."""
-        super().clean()
-        kept = MemberPage.objects.filter(pk=self.pk).values_list("organization", flat=True).first()
-        if kept is not None and kept != self.organization_id:
-            raise ValidationError(
-                {"organization": _("The page stays its organization's. Make another page for another one.")}
-            )
-
     def permissions_for_user(self, user: Any) -> MemberPermissionTester:
         """HQ staff add NGOs' pages; editors of the rest of the tree do not."""
         return MemberPermissionTester(user, self)

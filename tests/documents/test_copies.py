@@ -99,7 +99,7 @@ def test_redline_shows_words_of_both(page, client):
     assert f'href="/pdf/{page.pk}/1-2/"' in html
 
 
-@pytest.mark.parametrize("edition", ["9", "1-9", "2-2", "0"])
+@pytest.mark.parametrize("edition", ["9", "1-9", "2-2", "2-1", "0"])
 def test_there_is_no_copy_of_what_there_is_not(page, client_of, edition):
     assert client_of("editor").get(f"/pdf/{page.pk}/{edition}/").status_code == 404
 

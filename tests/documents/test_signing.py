@@ -51,7 +51,7 @@ def test_changed_file_breaks_the_signature(make_bylaw, data_dir, certificate):  
     text = copies.wanted(make_bylaw())
     copies.make(text)
     content = bytearray(text.path.read_bytes())
-    content[200] ^= 1
+    content[content.index(b"\n%") + 2] ^= 1  # in the remark after the first line, which no reader parses
     assert not validated(bytes(content)).intact
 
 

@@ -135,6 +135,27 @@ def test_minutes_are_superseded_by_what_they_say_anew(make_meeting, copy_of):  #
     assert (status_of(copy), status_of(again)) == (Status.SUPERSEDED, Status.CURRENT)
 
 
+def test_minutes_are_superseded_as_soon_as_another_copy_is_wanted(make_meeting, copy_of):  # noqa: F811
+    meeting = make_meeting()
+    copy = copy_of(meeting)
+    meeting.theme = "موضوعی دیگر"
+    meeting.save_revision().publish(skip_permission_checks=True)
+    copies.ask(copies.wanted(type(meeting).objects.get(pk=meeting.pk)))
+    assert status_of(copy) == Status.SUPERSEDED
+    meeting.theme = ""
+    meeting.save_revision().publish(skip_permission_checks=True)
+    assert copy_of(type(meeting).objects.get(pk=meeting.pk)) == copy
+    assert status_of(copy) == Status.CURRENT
+
+
+def test_withdrawn_minutes_are_so_before_their_copy_is_removed(make_meeting, copy_of):  # noqa: F811
+    meeting = make_meeting()
+    copy = copy_of(meeting)
+    type(meeting).objects.filter(pk=meeting.pk).update(withdrawn_on=SECOND)
+    standing = check(None, code=copy.code).standing
+    assert (standing.status, standing.on) == (Status.WITHDRAWN, SECOND)
+
+
 def test_copy_of_a_text_taken_down_is_not_valid(page, copy_of):  # noqa: F811
     copy = copy_of(page)
     page.unpublish()
@@ -173,6 +194,14 @@ def test_file_is_never_written(page, client, monkeypatch, tmp_path):  # noqa: F8
 def test_too_large_file_is_refused(client, site, monkeypatch):
     monkeypatch.setattr(checksums, "MOST", 1000)
     assert "بزرگ‌تر از آن است" in send(client, b"x" * 1001).content.decode()
+
+
+def test_body_larger_than_any_copy_is_refused_unread(client, site):
+    length = str(checksums.MOST + checksums.AROUND + 1)
+    response = client.post("/verify/", {"code": UNKNOWN}, CONTENT_LENGTH=length)
+    assert response.status_code == 413
+    assert "بزرگ‌تر از آن است" in response.content.decode()
+    assert response.wsgi_request._read_started is False
 
 
 @pytest.mark.parametrize(

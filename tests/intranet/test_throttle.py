@@ -52,6 +52,13 @@ def test_search_of_one_does_not_hold_up_another(site, rates):
     assert codes(other, STEP) == [200] * STEP
 
 
+def test_copies_too_often_wait(site, settings, client):
+    settings.PDF_RATE_ANONYMOUS, settings.PDF_RATE_SIGNED_IN = 20, 30
+    assert codes(client, 29, "/pdf/999999/") == [302] * 29
+    assert client.get("/en/pdf/999999/1-2/").status_code == 429
+    assert codes(signed_in(make_user("editor")), 29, "/pdf/999999/") == [404] * 29
+
+
 def test_upload_too_often_waits(site, rates, media):
     client = signed_in(make_user("editor"))
     answers = [
