@@ -24,7 +24,7 @@ def standing(page):
 
 def test_obligation_is_met_with_evidence_that_the_other_side_accepts(open_as, shots):
     reader = open_as(viewport=PHONE)
-    assert standing(reader) == ("سررسید گذشته", "۲ از ۳")
+    assert standing(reader) == ("دیرکرد", "۲ از ۳")
 
     staff = open_as("staff")
     assert standing(staff)[0] == "در انتظار پذیرش"

@@ -88,7 +88,15 @@ def exempt(patterns, where=""):
 def test_csrf_is_asked_everywhere_but_where_the_framework_asks_it_itself():
     assert "django.middleware.csrf.CsrfViewMiddleware" in settings.MIDDLEWARE
     for name, view in exempt(get_resolver().url_patterns):
-        assert view.authentication_classes == [SessionAuthentication], name  # which asks for the token
+        if not name.removesuffix("<str:code>/").endswith(
+            "verify/"
+        ):  # asks for it where the form is read: see below
+            assert view.authentication_classes == [SessionAuthentication], name  # which asks for the token
+
+
+@pytest.mark.parametrize("code", ["", "7K3M-0QX2-9WPD/"])
+def test_csrf_is_asked_where_a_copy_is_checked(site, code):
+    assert Client(enforce_csrf_checks=True).post(f"/verify/{code}", {"code": "x"}).status_code == 403
 
 
 def test_csrf_is_asked_by_the_editing_desk_s_api(site, make_user):
