@@ -14,7 +14,7 @@ from intranet.access.queries import can_see, visible_to
 from intranet.access.readings import note_reading
 from pages.conduct.exceptions import Refused
 from pages.following import actions, policies
-from pages.following.forms import FollowUpForm, NotifyForm, ObjectForm, ReportForm, SettleForm
+from pages.following.forms import AnswerForm, FollowUpForm, NotifyForm, ObjectForm, ReportForm, SettleForm
 from pages.following.models import Evidence, FollowUp, binding_since, standing_of, state_of
 from pages.following.queries import board_of, follow_ups_of, resolutions_for
 from pages.following.readers import evidence_of
@@ -111,9 +111,13 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = FollowUpForm(request.POST if request.method == "POST" else None, initial={"due_on": row.due_on})
     if request.method == "POST" and form.is_valid():
-        actions.add_follow_up(request.user, pk, **form.cleaned_data)
-        messages.success(request, _("The follow-up is entered; its owner was told."))
-        return redirect("following:resolution", pk)
+        try:
+            actions.add_follow_up(request.user, pk, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The follow-up is entered; its owner was told."))
+            return redirect("following:resolution", pk)
     context = {"form": form, "resolution": row}
     return render(request, "following/add.html", context, status=400 if form.errors else 200)
 
@@ -139,9 +143,13 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = ReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.report(request.user, pk, **form.cleaned_data)
-        messages.success(request, _("Your report is entered and waits to be accepted."))
-        return redirect(row)
+        try:
+            actions.report(request.user, pk, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your report is entered and waits to be accepted."))
+            return redirect(row)
     evidence = evidence_of(request.user, row)
     for each in evidence:
         each.follow_up = row
@@ -164,9 +172,13 @@ def decide(request: HttpRequest, pk: int, evidence_id: int) -> HttpResponse:
     if row is None:
         raise Http404
     evidence = get_object_or_404(Evidence, pk=evidence_id, follow_up=row)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, str(form.errors["answer"][0]))
+        return redirect(row)
     try:
         accept = "accept" in request.POST
-        actions.decide(request.user, evidence.pk, accept=accept, answer=request.POST.get("answer", ""))
+        actions.decide(request.user, evidence.pk, accept=accept, answer=form.cleaned_data["answer"])
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

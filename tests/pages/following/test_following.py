@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -153,6 +154,15 @@ def test_evidence_is_not_accepted_by_its_reporter_nor_declined_in_silence(follow
         actions.decide(colleague, evidence.pk, accept=False)
     actions.decide(colleague, evidence.pk, accept=False, answer="پیوست ندارد")
     assert (again(follow_up).progress, again(evidence).state) == (0, Evidence.State.DECLINED)
+
+
+@pytest.mark.parametrize("answer", ["پیوست\x00 ندارد", "ب" * 501])
+def test_odd_answer_is_refused_in_words(follow_up, staff, client_of, answer):
+    evidence = actions.report(staff, follow_up.pk, text="انجام شد", on=today(), progress=50)
+    client = client_of("hq_staff")
+    response = client.post(reverse("following:decide", args=[follow_up.pk, evidence.pk]), {"answer": answer})
+    assert response.status_code == 302
+    assert again(evidence).state == Evidence.State.WAITING
 
 
 def test_report_by_another_organization_is_refused(follow_up):
