@@ -28,7 +28,7 @@ def found_in(parsed: ParsedText) -> list[Citation]:
 
 def _of(provision: ParsedProvision, parsed: ParsedText) -> Iterator[Citation]:
     for each in citations(provision.text):
-        target = each.eid if each.work else _own(each.eid, each.item, parsed)
+        target = each.eid if each.work else provision_cited(each.eid, each.item, parsed)
         if target and target != provision.eid:
             yield Citation(
                 eid=provision.eid,
@@ -40,7 +40,7 @@ def _of(provision: ParsedProvision, parsed: ParsedText) -> Iterator[Citation]:
             )
 
 
-def _own(eid: str, item: str, parsed: ParsedText) -> str:
+def provision_cited(eid: str, item: str, parsed: ParsedText) -> str:
     """The provision of the text itself that is meant, as near as it can be told; "" for none."""
     known = {each.eid for each in parsed.provisions}
     if item:

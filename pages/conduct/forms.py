@@ -98,7 +98,7 @@ class CorrectionForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What the secretary answers to a proposed correction."""
+    """What is answered to a proposed correction, or to a report of what was done."""
 
     answer = forms.CharField(label=gettext_lazy("Answer"), max_length=500, required=False)
 

@@ -89,9 +89,3 @@ class ReportForm(forms.Form):
         if (on := self.cleaned_data["on"]) > timezone.localdate():
             raise forms.ValidationError(_("This day is still to come."))
         return on
-
-
-class AnswerForm(forms.Form):
-    """What is said of evidence."""
-
-    answer = forms.CharField(label=gettext_lazy("Answer"), required=False, max_length=500)

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intranet.access.queries import can_see, visible_to
 from intranet.access.readings import note_reading
 from pages.conduct.exceptions import Refused
+from pages.conduct.forms import AnswerForm
 from pages.following import actions, policies
-from pages.following.forms import AnswerForm, FollowUpForm, NotifyForm, ObjectForm, ReportForm, SettleForm
+from pages.following.forms import FollowUpForm, NotifyForm, ObjectForm, ReportForm, SettleForm
 from pages.following.models import Evidence, FollowUp, binding_since, standing_of, state_of
 from pages.following.queries import board_of, follow_ups_of, resolutions_for
 from pages.following.readers import evidence_of

@@ -117,9 +117,8 @@ def take_back(actor: Any, evidence_id: int) -> Evidence:
 
 
 def _held(evidence_id: int) -> Evidence:
-    Evidence.objects.select_for_update().get(pk=evidence_id)
     parties = ("memorandum__first_party", "memorandum__second_party")
-    return Evidence.objects.select_related(*parties).get(pk=evidence_id)
+    return Evidence.objects.select_for_update(of=("self",)).select_related(*parties).get(pk=evidence_id)
 
 
 def _check_letter(voice: policies.Voice, side: str, letter: str) -> None:

@@ -215,6 +215,11 @@ class Obligation(Orderable):
             raise ValidationError({"due_on": _("Say when it is due for the first time.")})
 
     @property
+    def sides(self) -> list[str]:
+        """The sides that owe it: the obligor, or both."""
+        return list(Evidence.Side.values) if self.obligor == self.Obligor.JOINT else [self.obligor]
+
+    @property
     def anchor(self) -> str:
         """The fragment by which the page links to the obligation: its side, and its place in the list."""
         return f"obligation-{self.obligor}-{self.sort_order if self.sort_order is not None else self.pk}"

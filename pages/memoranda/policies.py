@@ -61,8 +61,8 @@ def is_by_letter(page: MemorandumPage, side: str) -> bool:
 
 def sides_to_show(voice: Voice, obligation: Obligation) -> list[str]:
     """The sides in whose name evidence may be shown: the obligor's; of a joint obligation one's own first."""
-    owing = Side.values if obligation.obligor == Obligation.Obligor.JOINT else [obligation.obligor]
-    return sorted((side for side in owing if side in voice.sides), key=lambda side: side not in voice.speaks)
+    spoken = (side for side in obligation.sides if side in voice.sides)
+    return sorted(spoken, key=lambda side: side not in voice.speaks)
 
 
 def why_not_show(voice: Voice, page: MemorandumPage, obligation: Obligation) -> str | None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from intranet.notifications.actions import notify
 from pages.memoranda.actions import people_of_side
-from pages.memoranda.models import Evidence, MemorandumPage, Obligation, Reminder
+from pages.memoranda.models import MemorandumPage, Obligation, Reminder
 from pages.memoranda.standing import KEPT, Stand
 from pages.memoranda.tracking import Tracked, tracked
 
@@ -48,10 +48,7 @@ def _send(page: MemorandumPage, obligation: Obligation, due: dt.date, days: int)
         )
         if not first:
             return 0
-        owing = (
-            Evidence.Side.values if obligation.obligor == Obligation.Obligor.JOINT else [obligation.obligor]
-        )
-        people = [one for side in owing for one in people_of_side(page, side)]
+        people = [one for side in obligation.sides for one in people_of_side(page, side)]
         context = {"page": page, "obligation": obligation, "due": due, "overdue": days > 0}
         address = reverse("obligations:obligation", args=[page.pk, obligation.reference])
         notify(people, "obligation_due", context, address)

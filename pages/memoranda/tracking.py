@@ -10,12 +10,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from documents.structure.citations import citations
-from documents.structure.numbers import number_value
 from documents.structure.provisions import ParsedText
-from documents.structure.shades import shaded
 from intranet.access.clauses import satisfied
 from intranet.access.queries import visible_to
 from intranet.access.tokens import tokens_of
+from pages.bylaws.links import provision_cited
 from pages.memoranda.models import Evidence, MemorandumPage, Obligation
 from pages.memoranda.standing import Score, Shown, Stand, Term, Turn, score, turns_of, whole
 from pages.memoranda.visibility import readers_of_sides
@@ -92,15 +91,4 @@ def score_of(rows: Sequence[Tracked], today: dt.date | None = None) -> Score:
 def clause_of(parsed: ParsedText, words: str) -> str:
     """The `eId` of the clause that `words` cite («بند ۱ ماده ۲»), of its article when the item is not there; or ""."""
     found = next((each for each in citations(words) if not each.work), None)
-    known = {each.eid for each in parsed.provisions}
-    if found is None or found.eid not in known:
-        return ""
-    item = _mark(found.item)
-    inside = (each for each in parsed.provisions if item and each.parent == found.eid)
-    return next((each.eid for each in inside if _mark(each.num) == item), found.eid)
-
-
-def _mark(num: str) -> str:
-    mark = shaded(num).shade.strip(" .-ـ)(")
-    number = number_value(mark) if mark else None
-    return str(number) if number is not None else mark
+    return provision_cited(found.eid, found.item, parsed) if found else ""
